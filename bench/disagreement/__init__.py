@@ -1,0 +1,1 @@
+"""How often two passages that seem to disagree do."""

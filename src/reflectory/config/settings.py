@@ -1,0 +1,140 @@
+"""All settings of the web side, in one file. Django finds it by name.
+
+What an installation may choose comes from the environment; each such line says who sets it and what breaks
+without it. The manual lists them in docs/reference/settings.md, and a test keeps the two together.
+"""
+
+from pathlib import Path
+
+import reflectory
+from reflectory.config import environment
+
+PACKAGE = Path(reflectory.__file__).resolve().parent
+
+# Set by `--dir` of the command line, or by whoever installs. Holds explorations, the database and the
+# secret key. Without it: ./reflectory-data, so a server started from another folder shows an empty
+# workspace.
+REFLECTORY_DIR = environment.folder("REFLECTORY_DIR", "reflectory-data")
+
+# Set by whoever runs several servers on one installation; otherwise made on the first `reflectory serve`
+# and kept in the installation. Without either, forms that were open when the server restarts must be sent
+# again.
+SECRET_KEY = environment.secret_key(REFLECTORY_DIR)
+
+# Set by a developer, never where others can reach the server: error pages then show the insides of the
+# program.
+DEBUG = environment.truth("REFLECTORY_DEBUG")
+
+# Set by whoever puts a proxy in front: the names under which people reach the site, separated by commas.
+# Without it only this machine's own names are answered; everything else gets "400 Bad Request".
+ALLOWED_HOSTS = environment.words("REFLECTORY_HOSTS", "localhost,127.0.0.1,[::1]")
+
+# Set by whoever installs: the zone in which days begin and times are shown, for instance Europe/Lisbon.
+# Without it times are shown in UTC, and the page says so.
+TIME_ZONE = environment.text("REFLECTORY_TIME_ZONE", "UTC")
+
+# Set by whoever installs, where most readers speak another language than English: es, fr or pt.
+# Without it a browser that asks for none of the four languages is answered in English.
+LANGUAGE_CODE = environment.text("REFLECTORY_LANGUAGE", "en-gb")
+
+# Set to 1 by whoever serves over https alone. Without it cookies also travel unencrypted; with it, plain http
+# is only ever redirected.
+HTTPS_ONLY = environment.truth("REFLECTORY_HTTPS_ONLY")
+
+USE_I18N = True
+USE_TZ = True
+# Each language names itself, so that a reader finds their own.
+LANGUAGES = [("en-gb", "English"), ("es", "Español"), ("fr", "Français"), ("pt", "Português")]
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "reflectory.core",
+    "reflectory.workspace",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "reflectory.core.headers.SafetyHeaders",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+]
+
+ROOT_URLCONF = "reflectory.config.urls"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.template.context_processors.tz",
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": REFLECTORY_DIR / "reflectory.sqlite3",
+        "OPTIONS": {
+            # A writer takes its lock at once and waits its turn: with DEFERRED, two that read first and
+            # write later refuse each other.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # FULL, because what people said must outlive a power cut; NORMAL only outlives a killed process.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        },
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [("fonts", PACKAGE / "press" / "fonts" / "web")]
+# Files are served from the package as it is installed: nothing to collect, nothing to forget.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# Pages hold no script and no style of their own, so a smuggled one is refused by the browser.
+# The name and shape are Django 6's, so that its own middleware can take over.
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+}
+
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS_ONLY
+LANGUAGE_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SECURE = HTTPS_ONLY
+CSRF_COOKIE_HTTPONLY = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS_ONLY else None
+SECURE_SSL_REDIRECT = HTTPS_ONLY
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS_ONLY else 0
+# Neighbouring names of the same organisation may be plain http; that is not ours to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS_ONLY else []
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,10 @@
+"""Addresses of the whole site; each room brings its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("reflectory.workspace.urls")),
+    path("", include("reflectory.core.urls")),
+]
+
+handler404 = "reflectory.workspace.views.not_found"

@@ -1,0 +1,60 @@
+"""What every room's tests share: one thread per process, an installation folder of their own, and the tools.
+
+A tool that is missing (a browser, pdftotext) fails the test in CI, where script/test installs it; on a
+person's machine the test is skipped and says why.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+# Before numpy is imported anywhere: the answers do not depend on it, the time that two workers take does.
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
+import pytest  # noqa: E402 - the threads above must be set before anything imports numpy
+from playwright.sync_api import Browser, sync_playwright  # noqa: E402 - as above, threads first
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
+]
+
+
+def find_tool(*names: str, package: str) -> str:
+    """The path of a program; where there is none, CI fails, a person's run skips, both saying what to do."""
+    for name in names:
+        found = shutil.which(name)
+        if found:
+            return found
+    reason = f"{names[0]} is not here: install it (Debian, Ubuntu: sudo apt-get install {package})"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def pdftotext() -> str:
+    """The path of Poppler's pdftotext."""
+    return find_tool("pdftotext", package="poppler-utils")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One headless browser for all tests of a worker; each test opens contexts of its own."""
+    path = find_tool("chromium", "chromium-browser", "google-chrome", package="chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Registers the one marker there is."""
+    config.addinivalue_line(
+        "markers", "browser: looks at pages in a real browser; left out by script/test --quick"
+    )

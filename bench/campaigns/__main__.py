@@ -1,8 +1,8 @@
 """Plants edited form letters among real passages and prints what is found: `python -m bench.campaigns`.
 
-Letters, openings and the texts around them are sentences of the shared corpora, each used once. For the timings
-texts of 25 words are put together from runs of three to seven words of the same sentences (`--sizes`). Where
-`datasketch` is installed its MinHash LSH runs beside it on the same texts.
+Letters, openings and the texts around them are sentences of the shared corpora, each used once. For the
+timings texts of 25 words are put together from runs of three to seven words of the same sentences
+(`--sizes`). Where `datasketch` is installed its MinHash LSH runs beside it on the same texts.
 """
 
 from __future__ import annotations

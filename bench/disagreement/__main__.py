@@ -1,12 +1,15 @@
 """Precision of the suggested disagreements where people coded the sentiment: `python -m bench.disagreement`.
 
-Corpus: NHS trust NEAS, whose people coded each comment for themes and for sentiment from 1 (very positive) to 5
-(very negative). The cues of `polarity` were written and weighed with one half of the respondents in view (by
-hash of the respondent); the figures are of the other half, and beside it of trusts A and B (`phase_1.csv`), whose
-criticality is above 0 for praise and below for complaint. A pair is right where the praise was coded positive
-and the complaint negative: on NEAS 1 or 2 and 4 or 5, so that a complaint coded 3 is an error. Blank codes and
-rows that could not be labelled are dropped, and criticality 0, which holds plain praise as well. As a theme has
-few pairs, the first three are also taken from random subsets of 60 % of each theme.
+Corpus: NHS trust NEAS, whose people coded each comment for themes and for sentiment from 1 (very positive)
+to 5 (very negative). The cues of `polarity` were written and weighed with one half of the respondents in view
+(by hash of the respondent); the figures are of the other half. Beside it stand trusts A and B
+(`phase_1.csv`), whose criticality is above 0 for praise and below for complaint; the thresholds were chosen
+with these in view too.
+
+A pair is right where the praise was coded positive and the complaint negative: on NEAS 1 or 2, and 4 or 5, so
+that a complaint coded 3 is an error. Blank codes and rows that could not be labelled are dropped, and
+criticality 0, which holds plain praise as well. As a theme has few pairs, they are also taken from random
+subsets of 60 % of each theme.
 """
 
 from __future__ import annotations

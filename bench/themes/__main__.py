@@ -9,14 +9,10 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
-import numpy as np
-
-from bench import corpora
+from bench import corpora, measures
 from bench.corpora import Labelled
-from bench.measures import SUBSAMPLE_RUNS
 from bench.themes import rivals, scoring, tables
 from bench.themes.job import Job, Level, Result, prepare, read_result
 from bench.themes.scoring import Row
@@ -36,7 +32,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         "--fresh", action="store_true", help="run the rivals again even where nothing changed"
     )
     parser.add_argument(
-        "--subsamples", type=int, help=f"how many subsamples (default {SUBSAMPLE_RUNS}; 0 for none)"
+        "--subsamples", type=int, help=f"how many subsamples (default {measures.SUBSAMPLE_RUNS}; 0 for none)"
     )
     parser.add_argument(
         "--ours",
@@ -44,7 +40,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         metavar="MODULE:FUNCTION",
         help="another engine to compare",
     )
-    parser.add_argument("--out", type=Path, help="a file for the tables, besides standard output")
+    parser.add_argument("--out", type=Path, help="a file for the tables, written anew after each corpus")
     return parser.parse_args(arguments)
 
 
@@ -58,12 +54,12 @@ def grouped(names: set[str] | None) -> list[tuple[Labelled, ...]]:
 
 
 def run_ours(job: Job, where: str) -> Result:
-    """Ours in a process of its own; always run anew."""
-    with tempfile.TemporaryDirectory(dir=job.folder) as scratch:
-        made = Path(scratch) / "result.npz"
-        command = [sys.executable, "-m", "bench.themes.ours_worker", str(job.folder), where, str(made)]
-        subprocess.run(command, check=True, cwd=Path(__file__).resolve().parents[2])
-        return read_result(made)
+    """Ours in a process of its own, always run anew; what it found stays in the job's folder."""
+    made = job.folder / "ours.npz"
+    made.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "bench.themes.ours_worker", str(job.folder), where, str(made)]
+    subprocess.run(command, check=True, cwd=Path(__file__).resolve().parents[2])
+    return read_result(made)
 
 
 def rows_of_ours(job: Job, corpus: Labelled, result: Result) -> list[Row]:
@@ -93,6 +89,21 @@ def row_of_rival(job: Job, corpus: Labelled, rival: rivals.Rival, ours: Result, 
     return scoring.score(job, corpus, rival.name, level, cpu_s=cpu_s, peak_mb=result.peak_mb, is_rival=True)
 
 
+def rows_of(job: Job, options: argparse.Namespace) -> list[Row]:
+    """Every method on the corpora of one job; says on standard error where it is."""
+    print(f"{job.name}: ours", file=sys.stderr, flush=True)
+    ours = run_ours(job, options.ours)
+    n_ours = measures.n_themes(ours.levels[MAIN_LEVEL].labels)
+    rows: list[Row] = []
+    for corpus in job.scored_by:
+        rows += rows_of_ours(job, corpus, ours)
+        for rival in () if options.no_rivals else rivals_for(corpus, n_ours, quick=options.quick):
+            print(f"{corpus.name}: {rival.name}", file=sys.stderr, flush=True)
+            rows.append(row_of_rival(job, corpus, rival, ours, fresh=options.fresh))
+        rows.append(scoring.one_theme_for_all(job, corpus))
+    return rows
+
+
 def report(rows: list[Row], sets: list[Labelled]) -> str:
     """All tables of a run as one Markdown text."""
     parts = []
@@ -117,7 +128,7 @@ def report(rows: list[Row], sets: list[Labelled]) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Run what was asked for; 1 where the corpora are not here."""
+    """Run what was asked for; 1 where the corpora are not here, 2 for a name that none has."""
     options = parse(arguments)
     names = set(options.only.split(",")) if options.only else set(QUICK) if options.quick else None
     try:
@@ -125,27 +136,24 @@ def main(arguments: list[str]) -> int:
     except corpora.MissingCorpora as missing:
         print(missing, file=sys.stderr)
         return 1
-    n_subsamples = (
-        options.subsamples if options.subsamples is not None else 2 if options.quick else SUBSAMPLE_RUNS
-    )
+    unknown = (names or set()) - {corpus.name for group in groups for corpus in group}
+    if unknown:
+        print(f"there is no corpus of the name {', '.join(sorted(unknown))}", file=sys.stderr)
+        return 2
+    n_subsamples = options.subsamples
+    if n_subsamples is None:
+        n_subsamples = 2 if options.quick else measures.SUBSAMPLE_RUNS
     if not options.no_rivals:
         rivals.make_environment()
     rows: list[Row] = []
-    for group in groups:
+    text = ""
+    for number, group in enumerate(groups, start=1):
         job = prepare(OUT / group[0].name, group, n_subsamples=n_subsamples)
-        ours = run_ours(job, options.ours)
-        n_ours = int(np.unique(ours.levels[MAIN_LEVEL].labels[ours.levels[MAIN_LEVEL].labels >= 0]).size)
-        for corpus in group:
-            rows += rows_of_ours(job, corpus, ours)
-            if not options.no_rivals:
-                for rival in rivals_for(corpus, n_ours, quick=options.quick):
-                    print(f"{corpus.name}: {rival.name}", file=sys.stderr, flush=True)
-                    rows.append(row_of_rival(job, corpus, rival, ours, fresh=options.fresh))
-            rows.append(scoring.one_theme_for_all(job, corpus))
-    text = report(rows, [corpus for group in groups for corpus in group])
+        rows += rows_of(job, options)
+        text = report(rows, [corpus for done in groups[:number] for corpus in done])
+        if options.out:
+            options.out.write_text(text, encoding="utf-8")
     print(text)
-    if options.out:
-        options.out.write_text(text, encoding="utf-8")
     return 0
 
 

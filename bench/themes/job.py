@@ -39,11 +39,11 @@ class Job:
     def embeddings_path(self) -> Path:
         return self.folder / "embeddings.npy"
 
-    def fingerprint(self, *more: object) -> str:
+    def fingerprint(self, *more: object, embeddings: bool) -> str:
         """A name for all that a result depends on: a rival is run again only where something changed."""
         digest = hashlib.blake2b(digest_size=8)
         digest.update("\x00".join(self.texts).encode())
-        digest.update(self.embeddings_path.read_bytes())
+        digest.update(self.embeddings_path.read_bytes() if embeddings else b"")
         digest.update(repr((len(self.rows), more)).encode())
         return digest.hexdigest()
 

@@ -23,9 +23,10 @@ def ours(texts: Sequence[str], embedder: Embedder | None = None) -> Found:
     The embedder that comes back remembers the texts it has seen: a text has the same vector in every
     subsample.
     """
-    embedder = embedder or Remembering(choose_embedder(texts))
+    given = embedder or choose_embedder(texts)
+    remembering = given if isinstance(given, Remembering) else Remembering(given)
     languages = detect(texts).codes
-    found = find_themes(texts, embedder=embedder, languages=languages)
+    found = find_themes(texts, embedder=remembering, languages=languages)
     medium = found.main_theme(len(texts))
     model, rows = found.model, found.rows
     said = rows.theme >= 0
@@ -45,8 +46,8 @@ def ours(texts: Sequence[str], embedder: Embedder | None = None) -> Found:
             "medium": by_theme,
             "fine": by_fine,
         },
-        embed=lambda: model.representation.place(texts, choose_embedder(texts), languages),
-        embedder=embedder,
+        embed=lambda: model.representation.place(texts, Remembering(given), languages),
+        embedder=remembering,
     )
 
 

@@ -45,9 +45,14 @@ def nmf_told(k: int, told: str) -> Rival:
 
 def run_rival(job: Job, rival: Rival, *, fresh: bool) -> Result:
     """The result of one rival; an earlier one is taken where texts, embeddings and settings are the same."""
-    requirements = REQUIREMENTS.read_text(encoding="utf-8")
     worker = HERE / "rival_worker.py"
-    key = job.fingerprint(rival.method, rival.k, requirements, worker.read_text(encoding="utf-8"))
+    settings = (
+        rival.method,
+        rival.k,
+        REQUIREMENTS.read_text(encoding="utf-8"),
+        worker.read_text(encoding="utf-8"),
+    )
+    key = job.fingerprint(*settings, embeddings=rival.uses_embeddings)
     path = job.folder / f"{rival.method}-{key}.npz"
     if fresh or not path.exists():
         with tempfile.TemporaryDirectory(dir=job.folder) as scratch:

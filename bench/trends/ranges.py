@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.trends.simulate import World, invent
+from bench.trends.simulate import World, invent, share_to_expect
 from bench.trends.tables import Table, rate, seeds
 from reflectory.engine.prevalence import groups_to_expect, prevalence
 from reflectory.engine.saturation import saturation
@@ -30,15 +30,14 @@ def coverage(n: int) -> Table:
         for words, world in WORLDS.items():
             name = f"{n_groups} groups, {words}"
             held, widths, naive = [], [], []
+            truth = share_to_expect(world)
             for seed in seeds("coverage " + name, n):
-                made = invent(replace(world, n_groups=n_groups, n_themes=THEMES), seed)
-                found = prevalence(made.voices)
-                held.append(
-                    [each.low <= truth <= each.high for each, truth in zip(found, made.chance, strict=True)]
-                )
+                voices = invent(replace(world, n_groups=n_groups, n_themes=THEMES), seed).voices
+                found = prevalence(voices)
+                held.append([each.low <= truth <= each.high for each in found])
                 widths += [each.high - each.low for each in found]
-                low, high = _bootstrap(made.voices, seed)
-                naive.append((low <= made.chance) & (made.chance <= high))
+                low, high = _bootstrap(voices, seed)
+                naive.append((low <= truth) & (truth <= high))
             rows.append([name, rate(held), f"{np.mean(widths):.2f}", rate(naive)])
     return Table(
         "Prevalence: how often the 95 % range holds the share of a new group's respondents",

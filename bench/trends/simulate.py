@@ -7,7 +7,8 @@ for every theme. All themes of one draw share the same people, places and years.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,6 @@ class Invented:
     voices: Voices
     passages: NDArray[np.int64]  # per respondent
     about: NDArray[np.int64]  # passages about each theme, per respondent
-    chance: NDArray[np.float64]  # per theme: the share of respondents to expect in a new group
 
 
 def invent(world: World, seed: int) -> Invented:
@@ -82,7 +82,7 @@ def invent(world: World, seed: int) -> Invented:
         time=FIRST_YEAR + 0.5 + year,
         kinds=kinds,
     )
-    return Invented(voices, passages, about, _expected(world, beta, rng))
+    return Invented(voices, passages, about)
 
 
 def _people(world: World, rng: np.random.Generator) -> tuple[NDArray[np.int64], ...]:
@@ -116,13 +116,11 @@ def _passages(world: World, rng: np.random.Generator, n: int) -> NDArray[np.int6
     return 1 + rng.negative_binomial(size, size / (size + mean), n)
 
 
-def _expected(world: World, beta: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
+@lru_cache
+def share_to_expect(world: World) -> float:
     """The share of respondents of new groups who say it, where nothing changes over time."""
+    rng = np.random.default_rng(1)
     sd = np.sqrt(world.sd_group**2 + world.sd_wave**2 + world.sd_respondent**2 + world.sd_common**2)
-    odds = world.base + rng.normal(0, sd, 200_000)
+    odds = world.base + rng.normal(0, sd, 1_000_000)
     silent = (1 - 1 / (1 + np.exp(-odds))) ** _passages(world, rng, odds.size)
-    return np.full(beta.size, 1 - silent.mean())
-
-
-def with_themes(world: World, n_themes: int) -> World:
-    return replace(world, n_themes=n_themes)
+    return float(1 - silent.mean())

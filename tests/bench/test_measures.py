@@ -95,10 +95,10 @@ def test_agreement_compares_the_same_texts_whatever_the_names_of_the_themes() ->
 
 
 def test_a_child_process_is_measured_with_its_memory_and_its_exit_code() -> None:
-    code = "x = bytearray(200_000_000); raise SystemExit(3)"
+    code = "import time; x = bytearray(200_000_000); time.sleep(0.2); raise SystemExit(3)"
     cost = measures.run_measured([sys.executable, "-c", code])
     assert cost.exit_code == 3
-    assert cost.peak_mb >= 190
+    assert 190 <= cost.peak_mb <= 300
     assert 0 < cost.cpu_s <= cost.wall_s * 64
 
 

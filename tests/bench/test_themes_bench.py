@@ -43,13 +43,17 @@ def test_a_job_has_the_rows_of_its_subsamples_in_order(prepared: job.Job) -> Non
         assert [held[name].tolist() for name in held.files] == [rows.tolist() for rows in prepared.rows]
 
 
-def test_a_fingerprint_changes_with_the_embeddings_and_with_the_settings(prepared: job.Job) -> None:
+def test_a_fingerprint_changes_with_the_settings_and_with_embeddings_where_they_are_used(
+    prepared: job.Job,
+) -> None:
     np.save(prepared.embeddings_path, np.zeros((4, 2)))
-    first = prepared.fingerprint("nmf", 3)
-    assert prepared.fingerprint("nmf", 3) == first
-    assert prepared.fingerprint("nmf", 4) != first
+    first = prepared.fingerprint("evoc", 3, embeddings=True)
+    of_words = prepared.fingerprint("nmf", 3, embeddings=False)
+    assert prepared.fingerprint("evoc", 3, embeddings=True) == first
+    assert prepared.fingerprint("evoc", 4, embeddings=True) != first
     np.save(prepared.embeddings_path, np.ones((4, 2)))
-    assert prepared.fingerprint("nmf", 3) != first
+    assert prepared.fingerprint("evoc", 3, embeddings=True) != first
+    assert prepared.fingerprint("nmf", 3, embeddings=False) == of_words
 
 
 def test_one_label_per_text_gives_p1_ari_and_nmi(prepared: job.Job) -> None:

@@ -136,7 +136,7 @@ def test_nothing_to_find_is_no_error():
     assert find_campaigns(["", "Better parking"], all_pairs_up_to=0).label.tolist() == [-1, -1]
 
 
-@settings(max_examples=8)
+@settings(max_examples=8, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from([0, 0.05, 0.1, 0.2]), st.booleans())
 def test_comparing_all_pairs_gives_what_the_plain_version_gives(seed, share, with_opening):
     texts, _ = planted(share, with_opening=with_opening, n_letters=3, copies=4, seed=seed)
@@ -144,7 +144,7 @@ def test_comparing_all_pairs_gives_what_the_plain_version_gives(seed, share, wit
     assert sorted(sorted(texts[row] for row in rows) for rows in found.members) == reference.campaigns(texts)
 
 
-@settings(max_examples=6)
+@settings(max_examples=6, deadline=None)
 @given(st.randoms(use_true_random=False), st.sampled_from([0, 300]))
 def test_the_order_of_the_rows_changes_nothing(rng, all_pairs_up_to):
     texts, _ = planted(0.1, with_opening=True, n_letters=4, copies=4)
@@ -180,6 +180,7 @@ def test_work_in_small_chunks_gives_the_same_pairs(monkeypatch):
     assert find_campaigns(texts, all_pairs_up_to=0).label.tolist() == whole.label.tolist()
 
 
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.sampled_from(["a", "b", "c", "d", "e", "f"]), min_size=12, max_size=40), st.data())
 def test_the_likeness_of_two_texts_is_that_of_their_sets(words, data):
     other = data.draw(st.permutations(words[4:])) + words[:10]

@@ -59,10 +59,10 @@ def test_more_than_two_thousand_groups_take_the_limit():
     )
 
 
-def test_the_interval_leaves_out_nought_just_where_the_signs_do():
+def test_the_interval_runs_near_the_outermost_slopes_of_six_groups():
     scores = np.array([[1.0], [2.0], [3.0], [4.0], [5.0], [6.0]])
     low, high = typical_values(scores, np.ones(6))
-    assert (low[0], high[0]) == (1.0, 6.0)
+    assert (low[0], high[0]) == pytest.approx((1 + 0.6 * 0.5, 6 - 0.6 * 0.5))
 
 
 def test_ways_of_arranging():

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reflectory.engine.spans import BrokenSpan, Span, check, digest, quote
@@ -49,6 +49,7 @@ def test_a_span_is_shown_as_its_two_numbers():
     assert f"{Span(3, 9)}" == "3–9"
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.text(min_size=1), st.data())
 def test_any_span_of_any_text_checks_against_its_own_digest(text, data):
     start = data.draw(st.integers(0, len(text) - 1))

@@ -8,7 +8,26 @@ from reflectory.intake import read
 from reflectory.intake.profiles import Profile
 from tests.intake.planting import plant, refusal, use, why
 
-WORDS = ["the", "bus", "was", "late", "again", "and", "nobody", "told", "us", "why", "it", "happens", "every", "single", "week", "in", "this", "town"]
+WORDS = [
+    "the",
+    "bus",
+    "was",
+    "late",
+    "again",
+    "and",
+    "nobody",
+    "told",
+    "us",
+    "why",
+    "it",
+    "happens",
+    "every",
+    "single",
+    "week",
+    "in",
+    "this",
+    "town",
+]
 
 
 def answer(n: int) -> str:
@@ -86,7 +105,8 @@ def test_a_person_chooses_by_name_by_other_case_and_by_number(tmp_path):
 def test_an_unknown_column_is_refused_with_the_nearest_name(tmp_path):
     path = plant(tmp_path, "a.csv", "id,comment,city\n1,one answer here,Leeds\n")
     assert refusal(path, text="coment") == (
-        "There is no column “coment” for --text. The columns are id, comment and city. Did you mean “comment”?"
+        "There is no column “coment” for --text. The columns are id, comment and city. "
+        "Did you mean “comment”?"
     )
     assert (
         refusal(path, groups=["7"])

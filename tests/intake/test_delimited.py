@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 
 import pytest
 
@@ -100,7 +101,10 @@ def test_a_quotation_mark_that_is_never_closed_swallows_no_other_row(tmp_path, e
 
 
 def test_undoubled_quotation_marks_are_read_as_they_come_and_said(tmp_path):
-    content = 'id,text,city\n1,"she said "no" twice",Leeds\n2,"first\nthen "yes" at last",York\n3,a good answer,York\n'
+    content = (
+        'id,text,city\n1,"she said "no" twice",Leeds\n2,"first\nthen "yes" at '
+        'last",York\n3,a good answer,York\n'
+    )
     reading = read(plant(tmp_path, "a.csv", content))
     assert reading.records.texts == ['"she said "no" twice"', 'first\nthen yes" at last"', "a good answer"]
     assert reasons(reading.warnings) == {MENDED: (2, 3)}
@@ -164,12 +168,12 @@ def test_a_column_that_repeats_is_no_id(tmp_path):
 
 
 def test_a_guessed_id_that_turns_out_to_repeat_is_dropped(tmp_path):
-    rows = [f"{n},answer number {n} is here" for n in range(7)]
-    more = ["0,", "1,", "2,once more in words", "3,and again in words", "4,and a last time"]
-    reading = read(plant(tmp_path, "a.csv", "\n".join(["id,text", *rows[:2], *rows, *more])))
+    ids = [1, 2, 3, 4, 5, 6, 7, 8, 1, 2]
+    rows = [f"{n},{'-' if n > 3 else 'a good answer here'}" for n in ids]
+    reading = read(plant(tmp_path, "a.csv", "\n".join(["id,text", *rows])))
     assert [column.role for column in reading.columns] == ["text"]
+    assert reading.records.ids == ["2", "3", "4", "10", "11"]
     assert reading.n_failed == 0
-    assert reading.records.ids[0] == "2"
 
 
 def test_many_repeated_ids_are_told_without_a_sentence_for_each(tmp_path):
@@ -255,7 +259,8 @@ def test_an_unusable_table_is_refused_with_what_to_do(tmp_path, content, sentenc
 )
 def test_a_known_binary_under_a_csv_name_is_named(tmp_path, content, what):
     assert refusal(plant(tmp_path, "a.csv", content)) == (
-        f"a.csv is {what} under another name. Give the file its own ending, or export the answers as CSV or XLSX."
+        f"a.csv is {what} under another name. Give the file its own ending, or export the "
+        f"answers as CSV or XLSX."
     )
 
 
@@ -277,6 +282,20 @@ def test_what_is_not_there_or_not_read_is_refused_with_what_to_do(tmp_path):
     assert refusal(plant(tmp_path, "a.foo", "x")).startswith(
         "a.foo is of a kind that is not read. Export the answers"
     )
+
+
+def test_what_is_neither_file_nor_folder_is_refused(tmp_path):
+    os.mkfifo(tmp_path / "pipe.csv")
+    assert (
+        refusal(tmp_path / "pipe.csv")
+        == f"{tmp_path / 'pipe.csv'} is neither a file nor a folder. Give one of them."
+    )
+
+
+def test_long_lists_of_columns_are_cut(tmp_path):
+    header = ",".join(f"c{n}" for n in range(40))
+    sentence = refusal(plant(tmp_path, "a.csv", f"{header}\n{header}\n"), text="x")
+    assert sentence.endswith("c28, c29 and 10 more.")
 
 
 def test_a_file_that_may_not_be_opened_is_refused(tmp_path, monkeypatch):

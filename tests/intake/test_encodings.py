@@ -108,7 +108,10 @@ def test_half_a_utf_16_character_fails_its_row(tmp_path):
 
 
 def test_words_garbled_before_they_were_saved_are_used_and_pointed_at(tmp_path):
-    content = "id,text\n1,a fine cafÃ© by the sea\n2,itâ€™s good\n3,a fine café\n4,lost letters: Gr\ufffd\ufffde\n5,costs Â£5 today\n"
+    content = (
+        "id,text\n1,a fine cafÃ© by the sea\n2,itâ€™s good\n3,a fine café\n4,lost "
+        "letters: Gr\ufffd\ufffde\n5,costs Â£5 today\n"
+    )
     reading = read(plant(tmp_path, "a.csv", content))
     assert reading.used == 5
     assert reasons(reading.warnings) == {

@@ -15,14 +15,20 @@ DAY = datetime.date(2021, 3, 4)
 
 
 def test_a_workbook_is_read_by_the_rows_of_its_sheet(tmp_path):
-    path = plant_workbook(tmp_path, "a.xlsx", {"Answers": [
-        ["id", "comment", "when", "score"],
-        [1, "a good\nanswer here", DAY, 3],
-        [2, 3.0, datetime.datetime(2021, 3, 5, 10, 30), 4.5],
-        [],
-        [3, "  spaces stay  ", None, True],
-        [4, None, DAY, None],
-    ]})
+    path = plant_workbook(
+        tmp_path,
+        "a.xlsx",
+        {
+            "Answers": [
+                ["id", "comment", "when", "score"],
+                [1, "a good\nanswer here", DAY, 3],
+                [2, 3.0, datetime.datetime(2021, 3, 5, 10, 30), 4.5],
+                [],
+                [3, "  spaces stay  ", None, True],
+                [4, None, DAY, None],
+            ]
+        },
+    )
     reading = read(path, text="comment")
     assert reading.format == "XLSX"
     assert reading.records.texts == ["a good\nanswer here", "  spaces stay  "]
@@ -31,28 +37,43 @@ def test_a_workbook_is_read_by_the_rows_of_its_sheet(tmp_path):
     assert reading.records.ids == ["1", "3"]
     assert reading.records.dates == [DAY, None]
     assert reasons(reading.excluded) == {
-        "there are no words in the text": (3,), "the row is empty": (4,), "the text is empty": (6,),
+        "there are no words in the text": (3,),
+        "the row is empty": (4,),
+        "the text is empty": (6,),
     }
     assert reading.notes == ("The sheet “Answers” was read.",)
     assert (reading.encoding, reading.encoding_note) == (None, "")
 
 
 def test_numbers_in_the_text_column_become_their_text(tmp_path):
-    path = plant_workbook(tmp_path, "a.xlsx", {"A": [
-        ["n", "comment"], *[[n, f"answer {n}"] for n in range(5)], [5, datetime.time(10, 30)], [6, datetime.timedelta(hours=30)],
-    ]})
-    assert read(path, text="n", id="comment", limits=Limits()).records.texts if False else True
+    path = plant_workbook(
+        tmp_path,
+        "a.xlsx",
+        {
+            "A": [
+                ["n", "comment"],
+                *[[n, f"answer {n}"] for n in range(5)],
+                [5, datetime.time(10, 30)],
+                [6, datetime.timedelta(hours=30)],
+            ]
+        },
+    )
     reading = read(path, text="comment", id="n")
     assert reading.records.texts == [f"answer {n}" for n in range(5)] + ["1 day, 6:00:00"]
 
 
 def test_the_first_visible_sheet_with_rows_is_read_and_the_others_named(tmp_path):
-    path = plant_workbook(tmp_path, "a.xlsx", {
-        "Cover": [["About this file"]],
-        "Hidden": [["id", "text"], [1, "secret answer here"]],
-        "Data": [["id", "text"], [1, "open answer here"]],
-        "Codes": [["code", "meaning"], [1, "yes"]],
-    }, hidden=("Hidden",))
+    path = plant_workbook(
+        tmp_path,
+        "a.xlsx",
+        {
+            "Cover": [["About this file"]],
+            "Hidden": [["id", "text"], [1, "secret answer here"]],
+            "Data": [["id", "text"], [1, "open answer here"]],
+            "Codes": [["code", "meaning"], [1, "yes"]],
+        },
+        hidden=("Hidden",),
+    )
     reading = read(path)
     assert reading.records.texts == ["open answer here"]
     assert reading.notes == (
@@ -62,9 +83,19 @@ def test_the_first_visible_sheet_with_rows_is_read_and_the_others_named(tmp_path
 
 
 def test_titles_above_the_header_are_passed_over(tmp_path):
-    path = plant_workbook(tmp_path, "a.xlsx", {"S": [
-        ["Survey of 2021"], [], ["id", "text", "city", None], [1, "a good answer", "Leeds", "x"], [2, "another answer", "York", None],
-    ]})
+    path = plant_workbook(
+        tmp_path,
+        "a.xlsx",
+        {
+            "S": [
+                ["Survey of 2021"],
+                [],
+                ["id", "text", "city", None],
+                [1, "a good answer", "Leeds", "x"],
+                [2, "another answer", "York", None],
+            ]
+        },
+    )
     reading = read(path, groups=["city", "column 4"])
     assert reading.records.rows == [4, 5]
     assert reading.records.groups["column 4"] == ["x", None]
@@ -72,14 +103,21 @@ def test_titles_above_the_header_are_passed_over(tmp_path):
 
 
 def test_formulas_are_not_computed(tmp_path):
-    path = plant_workbook(tmp_path, "a.xlsx", {"S": [
-        ["id", "text"], [1, "a good answer"], [2, '="made" & " by formula"'], [3, "=1/0"],
-    ]})
+    path = plant_workbook(
+        tmp_path,
+        "a.xlsx",
+        {
+            "S": [
+                ["id", "text"],
+                [1, "a good answer"],
+                [2, '="made" & " by formula"'],
+                [3, "=1/0"],
+            ]
+        },
+    )
     reading = read(path)
     assert reading.records.texts == ["a good answer"]
-    assert reasons(reading.excluded) == {"the row is empty": (), "the text is empty": (3, 4)} or reasons(reading.excluded) == {
-        "the text is empty": (3, 4)
-    }
+    assert reasons(reading.excluded) == {"the text is empty": (3, 4)}
 
 
 def test_a_workbook_without_rows_is_refused(tmp_path):
@@ -95,10 +133,14 @@ def write_parquet(path, query):
 
 
 def test_parquet_is_read_with_rows_from_1(tmp_path):
-    path = write_parquet(tmp_path / "a.parquet", """
+    path = write_parquet(
+        tmp_path / "a.parquet",
+        """
         SELECT i AS id, CASE i WHEN 3 THEN NULL ELSE 'answer number ' || i || ' is here' END AS text,
-               DATE '2021-03-04' + i::INTEGER AS day, ['a', 'b'] AS tags, {'x': i} AS nested, 1.50::DECIMAL(5, 2) AS money
-        FROM range(1, 2001) AS t(i)""")
+               DATE '2021-03-04' + i::INTEGER AS day, ['a', 'b'] AS tags, {'x': i} AS nested,
+               1.50::DECIMAL(5, 2) AS money
+        FROM range(1, 2001) AS t(i)""",
+    )
     reading = read(path, groups=["tags", "nested", "money"])
     assert reading.format == "Parquet"
     assert reading.received == 2000
@@ -110,13 +152,17 @@ def test_parquet_is_read_with_rows_from_1(tmp_path):
 
 
 def test_empty_rows_of_parquet_are_received(tmp_path):
-    path = write_parquet(tmp_path / "a.parquet", "SELECT * FROM (VALUES ('one answer here'), (NULL), ('two answers here')) AS t(text)")
+    path = write_parquet(
+        tmp_path / "a.parquet",
+        "SELECT * FROM (VALUES ('one answer here'), (NULL), ('two answers here')) AS t(text)",
+    )
     assert reasons(read(path).excluded) == {"the row is empty": (2,)}
 
 
 def test_broken_parquet_is_refused(tmp_path):
     assert refusal(plant(tmp_path, "a.parquet", b"PAR1 and so on")) == (
-        "a.parquet is no whole Parquet file. Write it again from the program that made it, or export the answers as CSV."
+        "a.parquet is no whole Parquet file. Write it again from the program that made "
+        "it, or export the answers as CSV."
     )
 
 
@@ -141,9 +187,15 @@ def test_jsonl_is_read_by_line(tmp_path):
 
 def test_lines_that_are_no_objects_fail_alone(tmp_path):
     lines = [
-        b'{"id": 1, "text": "a good answer"}', b'{"id": 2, "text": "cut', b"[1, 2]", b'{"id": 3, "text": "bad \xff byte"}',
-        b'{"id": 4, "text": "nul \\u0000 here"}', b'{"id": 5, "text": "half \\ud800 letter"}', b"[" * 100_000,
-        b'{"id": 6, \xff}', b'{"id": 7, "text": "last answer"}',
+        b'{"id": 1, "text": "a good answer"}',
+        b'{"id": 2, "text": "cut',
+        b"[1, 2]",
+        b'{"id": 3, "text": "bad \xff byte"}',
+        b'{"id": 4, "text": "nul \\u0000 here"}',
+        b'{"id": 5, "text": "half \\ud800 letter"}',
+        b"[" * 100_000,
+        b'{"id": 6, \xff}',
+        b'{"id": 7, "text": "last answer"}',
     ]
     reading = read(plant(tmp_path, "a.jsonl", b"\n".join(lines)))
     assert reading.records.ids == ["1", "7"]
@@ -159,7 +211,11 @@ def test_lines_that_are_no_objects_fail_alone(tmp_path):
 
 
 def test_an_over_long_line_fails_alone(tmp_path):
-    content = '{"id": 1, "text": "a good answer"}\n{"id": 2, "text": "' + "x" * 5000 + '"}\n{"id": 3, "text": "last answer"}\n'
+    content = (
+        '{"id": 1, "text": "a good answer"}\n{"id": 2, "text": "'
+        + "x" * 5000
+        + '"}\n{"id": 3, "text": "last answer"}\n'
+    )
     reading = read(plant(tmp_path, "a.jsonl", content), limits=Limits(row_chars=1000))
     assert reading.records.ids == ["1", "3"]
     assert reasons(reading.failed) == {"the line is longer than 1,000 characters": (2,)}
@@ -172,11 +228,17 @@ def test_long_jsonl_tells_its_progress(tmp_path):
     assert [n for n, _ in told] == sorted(n for n, _ in told)
 
 
-@pytest.mark.parametrize(("content", "sentence"), [
-    ("[1]\n", "a.jsonl has no line that is a JSON object such as {\"id\": 1, \"text\": \"…\"}. "
-     "Write one object per line, or export the answers as CSV."),
-    ("\n\n", "a.jsonl is empty. Give a file with one JSON object per line."),
-])
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (
+            "[1]\n",
+            'a.jsonl has no line that is a JSON object such as {"id": 1, "text": "…"}. '
+            "Write one object per line, or export the answers as CSV.",
+        ),
+        ("\n\n", "a.jsonl is empty. Give a file with one JSON object per line."),
+    ],
+)
 def test_jsonl_without_objects_is_refused(tmp_path, content, sentence):
     assert refusal(plant(tmp_path, "a.jsonl", content)) == sentence
 
@@ -188,7 +250,18 @@ def test_json_in_another_shape_is_refused_with_what_to_do(tmp_path):
 
 
 def test_guesses_work_on_workbooks(tmp_path):
-    rows = [[f"R{n}", f"City {n % 4}", f"a good answer with number {n} in it", DAY + datetime.timedelta(n)] for n in range(20)]
-    reading = read(plant_workbook(tmp_path, "a.xlsx", {"S": [["ref", "city", "reply", "sent"], *rows]}))
-    assert [use(reading, role) for role in ("text", "id", "group", "date")] == ["reply", "ref", "city", "sent"]
+    rows = [
+        [f"R{n}", f"City {n % 4}", f"a good answer with number {n} in it", DAY + datetime.timedelta(n)]
+        for n in range(20)
+    ]
+    told = []
+    path = plant_workbook(tmp_path, "a.xlsx", {"S": [["ref", "city", "reply", "sent"], *rows]})
+    reading = read(path, progress=lambda n, of: told.append((n, of)))
+    assert told[-1][0] == told[-1][1]
+    assert [use(reading, role) for role in ("text", "id", "group", "date")] == [
+        "reply",
+        "ref",
+        "city",
+        "sent",
+    ]
     assert why(reading, "date") == "All its filled cells are dates."

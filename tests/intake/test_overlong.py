@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reflectory.intake import Limits, read
-from reflectory.intake.overlong import _End, _n_lines
+from reflectory.intake.overlong import _End, _n_lines, skip
 from tests.intake.planting import plant, reasons, refusal
 
 LIMITS = Limits(cell_chars=2_000, row_chars=8_000)
@@ -23,13 +23,13 @@ TOO_LONG = (
 @pytest.mark.parametrize(
     "cell",
     [
-        "word " * 200_000,
-        '"' + 'he said ""yes"", and\n left ' * 40_000 + '"',
-        '"' + '""' * 400_000 + '"',
-        '"' + "\r\n" * 400_000 + '"',
-        '"' + "a\r" * 400_000 + '"',
-        '"quoted" and then not ' + "x" * 900_000,
-        'five" pipe ' * 90_000,
+        "word " * 60_000,
+        '"' + 'he said ""yes"", and\n left ' * 12_000 + '"',
+        '"' + '""' * 150_000 + '"',
+        '"' + "\r\n" * 150_000 + '"',
+        '"' + "a\r" * 150_000 + '"',
+        '"quoted" and then not ' + "x" * 300_000,
+        'five" pipe ' * 30_000,
     ],
     ids=[
         "plain",
@@ -81,6 +81,13 @@ def test_a_huge_cell_in_a_tsv_without_quoting_ends_with_its_line(tmp_path):
     assert reasons(reading.failed) == {TOO_LONG: (60,)}
 
 
+@pytest.mark.parametrize("after", ["", "\n3,the last answer\r", "3,the last answer\r"])
+def test_a_piece_that_ends_with_the_row_loses_nothing(after):
+    unfinished = "1," + "x" * 100 + "\r"
+    beyond = skip(unfinished, io.TextIOWrapper(io.BytesIO(after.encode()), newline=""), ",", quoted=True)
+    assert beyond == ("3" if after.startswith("3") else "")
+
+
 def test_memory_does_not_grow_with_the_cell(tmp_path):
     path = plant(
         tmp_path, "a.csv", "id,text\n1,the first answer\n2," + "word " * 6_000_000 + "\n3,the last answer\n"
@@ -123,3 +130,9 @@ def test_the_end_of_a_row_is_where_csv_finds_it(text, size):
 @given(PIECES)
 def test_lines_are_counted_as_csv_counts_them(text):
     assert _n_lines(text) == max(1, len(list(io.StringIO(text, newline=""))))
+
+
+def test_a_doubled_quote_may_be_cut_in_two():
+    end = _End(",", quoted=True)
+    assert end.find('1,"a"') is None
+    assert end.find('"b",c\nnext') == 6

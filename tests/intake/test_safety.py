@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
+import runpy
 import sys
 import time
 import zipfile
@@ -15,25 +15,25 @@ import pytest
 from reflectory.intake import Limits, Unusable, read
 from reflectory.intake import child as child_module
 from reflectory.intake.child import Child, answer, lines_of
-from tests.intake.planting import plant, plant_bomb, plant_docx, plant_workbook, reasons, refusal
+from tests.intake.planting import claim_size, plant, plant_bomb, plant_docx, plant_workbook, reasons, refusal
 
 TOO_LARGE = "more than is safe to open. Save the answers as CSV or plain text and give that file."
 
 
 def test_an_archive_that_unpacks_to_far_too_much_is_refused_unopened(tmp_path):
-    docx = plant_bomb(tmp_path, "a.docx", "word/document.xml", 1_200_000_000)
-    assert docx.stat().st_size < 2_000_000
-    assert refusal(docx) == f"a.docx would unpack from 1.2 MB to 1,200 MB, {TOO_LARGE}"
-    xlsx = plant_bomb(tmp_path, "a.xlsx", "xl/workbook.xml", 50_000_000)
-    assert refusal(xlsx) == f"a.xlsx would unpack from 0.0 MB to 50 MB, {TOO_LARGE}"
+    docx = plant_bomb(tmp_path, "a.docx", "word/document.xml", 1_000_000)
+    claim_size(docx, "word/document.xml", 2_000_000_000)
+    assert refusal(docx) == f"a.docx would unpack from 0.0 MB to 2,000 MB, {TOO_LARGE}"
+    xlsx = plant_bomb(tmp_path, "a.xlsx", "xl/workbook.xml", 20_000_000)
+    assert refusal(xlsx) == f"a.xlsx would unpack from 0.0 MB to 20 MB, {TOO_LARGE}"
 
 
 def test_in_a_folder_only_that_file_fails(tmp_path):
-    plant_bomb(tmp_path, "bomb.docx", "word/document.xml", 50_000_000)
+    plant_bomb(tmp_path, "bomb.docx", "word/document.xml", 20_000_000)
     plant(tmp_path, "note.txt", "We learnt a lot from the residents.")
     reading = read(tmp_path)
     assert reading.records.texts == ["We learnt a lot from the residents."]
-    assert reasons(reading.failed) == {f"bomb.docx would unpack from 0.0 MB to 50 MB, {TOO_LARGE}": (1,)}
+    assert reasons(reading.failed) == {f"bomb.docx would unpack from 0.0 MB to 20 MB, {TOO_LARGE}": (1,)}
 
 
 def test_an_archive_of_very_many_parts_is_refused(tmp_path):
@@ -43,7 +43,8 @@ def test_an_archive_of_very_many_parts_is_refused(tmp_path):
             archive.writestr(str(n), "")
     path = plant(tmp_path, "a.xlsx", packed.getvalue())
     assert refusal(path, limits=Limits(archive_entries=20)) == (
-        "a.xlsx holds 30 parts, more than the 20 that are opened. Save the answers as CSV or plain text and give that file."
+        "a.xlsx holds 30 parts, more than the 20 that are opened. Save the answers as "
+        "CSV or plain text and give that file."
     )
     assert refusal(path) == "a.xlsx is an archive but no .xlsx file. Give the file with the answers itself."
 
@@ -58,7 +59,10 @@ def test_a_broken_workbook_is_refused(tmp_path, content):
 
 def test_a_workbook_with_broken_parts_is_refused(tmp_path):
     whole = plant_workbook(tmp_path, "whole.xlsx", {"S": [["id", "text"], [1, "an answer"]]})
-    for part, junk in (("xl/workbook.xml", "<workbook><sheets><sh"), ("xl/worksheets/sheet1.xml", "<worksheet><sheetData><row")):
+    for part, junk in (
+        ("xl/workbook.xml", "<workbook><sheets><sh"),
+        ("xl/worksheets/sheet1.xml", "<worksheet><sheetData><row"),
+    ):
         packed = io.BytesIO()
         with zipfile.ZipFile(whole) as old, zipfile.ZipFile(packed, "w") as new:
             for name in old.namelist():
@@ -91,10 +95,16 @@ def test_an_encrypted_archive_is_refused(tmp_path):
     )
 
 
-def test_memory_is_limited_where_the_contents_lie_about_their_size(tmp_path):
-    rows = [[n, "a long answer " * 40 + str(n)] for n in range(3000)]
-    path = plant_workbook(tmp_path, "a.xlsx", {"S": [["id", "text"], *rows]})
-    sentence = refusal(path, limits=Limits(memory_bytes=60_000_000))
+def test_memory_is_limited(tmp_path):
+    rows = "".join(f'<row><c t="inlineStr"><is><t>{"word " * 100}</t></is></c></row>' for _ in range(160_000))
+    whole = plant_workbook(tmp_path, "whole.xlsx", {"S": [["id", "text"], [1, "an answer"]]})
+    packed = io.BytesIO()
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            sheet = f"<worksheet><sheetData>{rows}</sheetData></worksheet>"
+            new.writestr(name, sheet if name == "xl/worksheets/sheet1.xml" else old.read(name))
+    path = plant(tmp_path, "a.xlsx", packed.getvalue())
+    sentence = refusal(path, limits=Limits(memory_bytes=80_000_000, archive_ratio=1e9))
     assert sentence == (
         "a.xlsx needs more than 0.1 GB of memory to read, or is broken. "
         "Save the answers as CSV or plain text and give that file."
@@ -148,7 +158,8 @@ def test_whatever_a_parser_raises_becomes_an_answer(tmp_path):
         raise Unusable("No.")
 
     assert ask(tmp_path, breaks)["sentence"] == (
-        "a.xlsx is broken (KeyError). Open it in the program that made it, save it again and give the new file."
+        "a.xlsx is broken (KeyError). Open it in the program that made it, save it again "
+        "and give the new file."
     )
     assert ask(tmp_path, exhausts) == {"outcome": "broken", "sentence": "", "memory": True}
     assert ask(tmp_path, refuses) == {"outcome": "refused", "sentence": "No.", "memory": False}
@@ -163,23 +174,28 @@ def test_a_parser_out_of_memory_is_told_as_such(tmp_path, monkeypatch):
 
 
 def test_the_answering_end_serves_until_its_input_ends(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(child_module, "_limit_memory", lambda _: None)
     path = plant_docx(tmp_path, "b.docx", ["A good note."])
     request = json.dumps({"what": ".docx", "path": str(path), "name": "b.docx", "out": str(tmp_path / "out")})
     monkeypatch.setattr(sys, "stdin", io.StringIO(request + "\n"))
+    monkeypatch.setattr(sys, "argv", ["child", "-1"])
+    monkeypatch.delitem(sys.modules, "reflectory.intake.child")
+    monkeypatch.setattr("resource.setrlimit", lambda *_: None)
     before = sys.stdout
-    child_module.main(["0"])
+    runpy.run_module("reflectory.intake.child", run_name="__main__")
     sys.stdout = before
     assert json.loads(capsys.readouterr().out)["outcome"] == "done"
 
 
-def test_the_memory_limit_is_set_and_its_absence_is_no_error():
-    code = "import reflectory.intake.child as c, resource; c._limit_memory(3 * 1024**3); print(resource.getrlimit(resource.RLIMIT_AS)[0])"
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert int(found.stdout) == 3 * 1024**3
-    code = "import sys; sys.modules['resource'] = None; import reflectory.intake.child as c; print(c._limit_memory(1))"
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert found.stdout == "None\n"
+def test_the_memory_limit_is_set_and_its_absence_is_no_error(monkeypatch):
+    import resource
+
+    limits = []
+    monkeypatch.setattr(resource, "setrlimit", lambda *limit: limits.append(limit))
+    child_module._limit_memory(3 * 1024**3)
+    assert limits[0] == (resource.RLIMIT_AS, (3 * 1024**3, 3 * 1024**3))
+    monkeypatch.setitem(sys.modules, "resource", None)
+    child_module._limit_memory(1)
+    assert len(limits) == 2
 
 
 def test_nothing_is_left_behind(tmp_path, monkeypatch):

@@ -13,7 +13,12 @@ from tests.press.sample import empty, large, small, undated
 pytestmark = pytest.mark.browser
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SIZES = {"large": lambda: large(6), "small": small, "empty": empty, "undated": lambda: undated(grouped=True)}
+SIZES = {
+    "large": lambda: large(4),
+    "small": lambda: small(4),
+    "empty": empty,
+    "undated": lambda: undated(grouped=True),
+}
 LOOKS = [(width, mode) for width in (1280, 390) for mode in ("light", "dark")]
 
 
@@ -22,8 +27,9 @@ def files(tmp_path_factory):
     folder = tmp_path_factory.mktemp("reports")
     for name, make in SIZES.items():
         (folder / f"{name}.html").write_text(html.render(make()), encoding="utf-8")
+    (folder / "reading.html").write_text(html.render(small()), encoding="utf-8")
     (folder / "whole.html").write_text(html.render(large()), encoding="utf-8")
-    (folder / "spanish.html").write_text(html.render(small(), language="es"), encoding="utf-8")
+    (folder / "spanish.html").write_text(html.render(small(4), language="es"), encoding="utf-8")
     return folder
 
 
@@ -138,7 +144,7 @@ def test_themes_can_be_filtered_by_a_word(opened):
 
 
 def test_a_link_to_a_hidden_theme_shows_it(opened):
-    page = opened("large")
+    page = opened("whole")
     page.get_by_label("Show themes with the word").fill("mould")
     page.locator("#groups a", has_text="Waiting, phone, answer").first.click()
     page.wait_for_function("document.getElementById('T01').checkVisibility()")
@@ -160,7 +166,7 @@ def test_themes_can_be_sorted_by_each_column(opened):
 
 
 def test_a_quote_is_copied_with_its_reference(opened):
-    page = opened("small", permissions=["clipboard-read", "clipboard-write"])
+    page = opened("reading", permissions=["clipboard-read", "clipboard-write"])
     button = page.locator("#T01 button.copy").first
     button.click()
     page.get_by_text("Copied").first.wait_for()
@@ -191,7 +197,8 @@ def test_nothing_is_fetched_and_a_planted_script_does_not_run(chromium, files):
     page.goto((files / "large.html").as_uri())
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     page.evaluate(
-        "document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.ran = 1'}))"
+        "document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.ran = "
+        "1'}))"
     )
     assert json.dumps(page.evaluate("window.ran ?? null")) == "null"
     page.close()

@@ -1,1 +1,23 @@
-""""""
+"""The `reflectory` command: a public interface that people and scripts rely on.
+
+Each command parses its options and calls the room that does the work. What is written and when it exits with
+which status is in docs/reference/command-line.md.
+"""
+
+from __future__ import annotations
+
+import click
+
+from reflectory import __version__
+from reflectory.cli.explore.command import explore
+from reflectory.cli.serve import serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="reflectory")
+def main() -> None:
+    """Reflectory: from what people said to what is published, and on to its use."""
+
+
+main.add_command(explore)
+main.add_command(serve)

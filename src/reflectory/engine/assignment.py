@@ -37,7 +37,8 @@ class Block:
 class Assigned:
     """For each passage its theme (-1 none), sub-theme and weight (cosine to the theme's centre).
 
-    For each sentence that adds a theme: its position in `Block.sentences`, its passage, the theme, sub-theme and weight.
+    For each sentence that adds a theme: its position in `Block.sentences`, its passage, the theme, the
+    sub-theme and the weight.
     """
 
     theme: NDArray[np.int64]
@@ -79,7 +80,7 @@ def assign(model: ThemeModel, embedder: Embedder, block: Block) -> Assigned:
 def _extra(
     model: ThemeModel, embedder: Embedder, block: Block, theme: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], Matrix]:
-    """Sentences that add a theme: their positions, themes and places; the strongest for each passage and theme."""
+    """Sentences that add a theme, the strongest for each passage and theme: positions, themes and places."""
     nothing = np.empty(0, np.int64)
     if not len(block.sentences):
         return nothing, nothing, np.empty((0, model.centres.shape[1]), np.float32)
@@ -88,7 +89,11 @@ def _extra(
     cosine = points @ model.centres.T
     best = np.asarray(cosine.argmax(axis=1), dtype=np.int64)
     strength = cosine[np.arange(len(best)), best]
-    adds = (strength >= model.floors[best]) & (best != theme[block.sentence_of]) & (theme[block.sentence_of] >= 0)
+    adds = (
+        (strength >= model.floors[best])
+        & (best != theme[block.sentence_of])
+        & (theme[block.sentence_of] >= 0)
+    )
     candidates = np.flatnonzero(adds)
     order = np.lexsort((candidates, -strength[candidates], best[candidates], block.sentence_of[candidates]))
     candidates = candidates[order]

@@ -11,11 +11,11 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reflectory.engine.canonical import text_key
 from reflectory.engine.near_texts import I64, WordSequences, candidates, hash_words, near
 from reflectory.engine.segments import n_words
 
@@ -63,9 +63,10 @@ def find_campaigns(
 ) -> Campaigns:
     """The campaigns among the texts; the same whatever the order of the rows.
 
-    Distinct texts are taken by how often they were sent, then shortest first. Each joins the letter that it
-    is most like, or stands as a letter of its own; it is never joined through a third text, so a chain of
-    small changes cannot tie together what is not alike. Without `respondents` each text has its own sender.
+    Distinct texts are taken by how often they were sent, then shortest first, then by hash. Each joins the
+    letter that it is most like, or stands as a letter of its own; it is never joined through a third text, so
+    a chain of small changes cannot tie together what is not alike. Without `respondents` each text has its
+    own sender.
     """
     letter_of_row, sequences = _distinct_letters(texts, min_words)
     later, earlier = _pairs(sequences, all_pairs_up_to)
@@ -106,7 +107,7 @@ def _distinct_letters(texts: Sequence[str], min_words: int) -> tuple[I64, WordSe
         words = words_of(text)
         if len(words) < min_words or (not text.isascii() and n_words(text) < min_words):
             continue
-        digest = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        digest = text_key(" ".join(words))
         number = number_of.setdefault(digest, len(ids))
         of_row[row] = number
         if number == len(ids):

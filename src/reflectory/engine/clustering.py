@@ -36,7 +36,9 @@ class Clustering:
         return len(self.centres)
 
 
-def nearest(points: Matrix, among: Matrix, n: int, *, leave_out_self: bool) -> tuple[NDArray[np.int64], Matrix]:
+def nearest(
+    points: Matrix, among: Matrix, n: int, *, leave_out_self: bool
+) -> tuple[NDArray[np.int64], Matrix]:
     """The `n` most similar rows of `among` for each point, most similar first, and their cosines."""
     n = min(n, len(among) - leave_out_self)
     index = np.empty((len(points), n), np.int64)
@@ -66,7 +68,7 @@ def smooth(points: Matrix) -> Matrix:
     of diffusion on the neighbour graph.
     """
     n = len(points)
-    n_neighbours = min(NEIGHBOURS, max(1, n // 10))
+    n_neighbours = min(NEIGHBOURS, max(8, n // 50), max(1, n // 8))
     if n < 10:
         return points
     index, cosine = nearest(points, points, n_neighbours, leave_out_self=True)
@@ -86,9 +88,9 @@ def spherical_k_means(
     centres: Matrix | None = None,
     most_steps: int = 15,
 ) -> Clustering:
-    """Groups by cosine, from `centres` or from seeds drawn far apart (k-means++, Arthur and Vassilvitskii 2007).
+    """Groups by cosine, from `centres` or from seeds drawn far apart.
 
-    A group that loses all its texts keeps its centre. Ties go to the lower group.
+    Seeds as in k-means++ (Arthur and Vassilvitskii 2007), with one less the cosine for the squared distance. A group that loses all its texts keeps its centre. Ties go to the lower group.
     """
     if centres is None:
         centres = _spread_seeds(points, weights, n_groups, np.random.default_rng(seed))
@@ -159,7 +161,9 @@ def _by_weight(found: Clustering, weights: NDArray[np.float64]) -> Clustering:
     return Clustering(number[found.labels], found.centres[order])
 
 
-def group_centres(points: Matrix, weights: NDArray[np.float64], labels: NDArray[np.int64], n_groups: int) -> Matrix:
+def group_centres(
+    points: Matrix, weights: NDArray[np.float64], labels: NDArray[np.int64], n_groups: int
+) -> Matrix:
     """The direction of each group, from the texts in it (label -1 is in none); zeros for an empty group."""
     inside = labels >= 0
     members = sp.csr_matrix(

@@ -1,4 +1,4 @@
-"""Pairs of passages on the same matter of which one praises and the other complains: a suggestion to read both.
+"""Pairs of passages on one matter of which one praises and the other complains: a suggestion to read both.
 
 A pair is never shown as a finding. How often it is right was measured on comments that people had coded
 (`python -m bench.disagreement`). What counts as praise is in `polarity`, and in which languages.
@@ -16,13 +16,12 @@ from reflectory.engine.canonical import text_key
 from reflectory.engine.polarity import polarities
 from reflectory.engine.segments import n_words
 
-CLEAR = 0.6  # polarity; about two cues to none, below which one word decides
+CLEAR = 0.65  # polarity; two cues to none (2 / 3), below which one word decides
 LEAST_WORDS = 4  # "All good" disagrees with nothing in particular
 MOST_WORDS = 80  # longer passages praise one thing and complain of another
-LEAST_SIMILARITY = 0.15
-CONSIDERED = (
-    400  # of the clearest on either side; a theme of 10,000 passages needs no more to find three pairs
-)
+LEAST_SIMILARITY = 0.25
+CONSIDERED = 150  # of the clearest on either side
+READ_AT_MOST = 3_000  # passages of a theme, the first in canonical order: enough to find three pairs
 
 
 @dataclass(frozen=True)
@@ -48,10 +47,8 @@ def disagreements(
     A pair scores its cosine similarity times the weaker of the two polarities. With `groups`, of pairs that
     score alike to a hundredth the one between two groups comes first.
     """
-    values = np.array(polarities(texts, languages))
-    is_fit = np.array([LEAST_WORDS <= n_words(text) <= MOST_WORDS for text in texts], bool)
-    praise = _clearest(texts, np.where(is_fit, values, 0))
-    complaint = _clearest(texts, np.where(is_fit, -values, 0))
+    values = _clear_values(texts, languages)
+    praise, complaint = _clearest(texts, values), _clearest(texts, -values)
     lengths = np.maximum(np.linalg.norm(embeddings, axis=1, keepdims=True), 1e-12)
     unit = embeddings / lengths
     similarity = unit[praise] @ unit[complaint].T
@@ -75,6 +72,18 @@ def disagreements(
             used |= names
             pairs.append(Pair(int(praise[i]), int(complaint[j]), -negative_score, float(similarity[i, j])))
     return pairs
+
+
+def _clear_values(texts: Sequence[str], languages: Sequence[str] | None) -> NDArray[np.float64]:
+    """The polarity of each passage of a fit length, 0 for the others and for those not read."""
+    fit = [row for row, text in enumerate(texts) if LEAST_WORDS <= n_words(text) <= MOST_WORDS]
+    if len(fit) > READ_AT_MOST:
+        fit = sorted(fit, key=lambda row: (text_key(texts[row]), row))[:READ_AT_MOST]
+    values = np.zeros(len(texts))
+    values[fit] = polarities(
+        [texts[row] for row in fit], [languages[row] for row in fit] if languages else None
+    )
+    return values
 
 
 def _clearest(texts: Sequence[str], values: NDArray[np.float64]) -> NDArray[np.int64]:

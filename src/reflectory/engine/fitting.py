@@ -6,6 +6,7 @@ never moves old ones. It sees different passages in canonical order; `themes` br
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from reflectory.engine import representation as representing
 from reflectory.engine.clustering import consensus, group_centres, nearest, smooth
 from reflectory.engine.embedding import Embedder, Matrix
-from reflectory.engine.labels import label_themes
+from reflectory.engine.labels import count_phrases, label_themes
 from reflectory.engine.levels import coarse_groups, fine_groups
 from reflectory.engine.number import Number, choose_number
 from reflectory.engine.repeatability import repeatability
@@ -25,8 +26,9 @@ from reflectory.engine.segments import n_words
 MOST_FITTED = 20_000
 MOST_FOR_NEIGHBOURS = 50_000  # passages; above, belonging is judged by the centre alone
 NEIGHBOURS_FOR_BELONGING = 5
-FLOOR_PERCENTILE = 10  # a sentence says a theme when it stands nearer than a tenth of the theme's own passages
+FLOOR_PERCENTILE = 10  # a sentence says a theme when it stands nearer than a tenth of its passages
 FEWEST_TO_EXCLUDE = 20  # passages; among fewer, nothing is an outlier
+RARE_LANGUAGE = 0.01
 FAR_OUT = 2.0  # standard deviations, robustly, below the middle: one or two of a hundred passages
 
 
@@ -90,13 +92,15 @@ def fit_themes(
     fine_centres, fine_of = fine_groups(points, weights, labels, k, seed=seed)
     fine_labels = _nearest_fine(points, labels, fine_centres, fine_of)
     coarse_of = coarse_groups(centres)
-    speak = sorted({language for language in languages or ["en"]})
+    speak = sorted(set(languages or ["en"]))
+
+    phrases = count_phrases(passages, speak)
 
     def words_for(where: NDArray[np.int64], among: Matrix) -> tuple[tuple[str, ...], ...]:
         return tuple(
             label_themes(
                 passages, weights, where, len(among),
-                centres=among, representation=representation, embedder=embedder, languages=speak,
+                centres=among, representation=representation, embedder=embedder, phrases=phrases,
             )
         )  # fmt: skip
 
@@ -110,7 +114,9 @@ def fit_themes(
         fine_centres=fine_centres,
         fine_of=fine_of,
         fine_labels=words_for(fine_labels, fine_centres),
-        coarse_labels=words_for(in_coarse, group_centres(points, weights, in_coarse, int(coarse_of.max()) + 1)),
+        coarse_labels=words_for(
+            in_coarse, group_centres(points, weights, in_coarse, int(coarse_of.max()) + 1)
+        ),
         repeatability=again,
         number=number,
         fitted=points,
@@ -120,13 +126,25 @@ def fit_themes(
     )
 
 
+def _spoken(languages: Sequence[str] | None) -> list[str]:
+    """The languages that shape labels, the commonest first; a few texts in another are mostly wrongly detected."""
+    if languages is None:
+        return ["en"]
+    often = Counter(languages)
+    return sorted(
+        (c for c in often if often[c] >= RARE_LANGUAGE * len(languages)), key=lambda c: (-often[c], c)
+    )
+
+
 def belonging(model: ThemeModel, points: Matrix, *, fitted_themselves: bool = False) -> NDArray[np.float64]:
     """How much each passage belongs with those that were fitted; below `model.none_below` it has no theme."""
     return _belonging(
-        points, model.centres, model.centres, by_neighbours=False, fitted_themselves=False
-    ) if not model.by_neighbours else _belonging(
-        points, model.fitted, model.centres, by_neighbours=True, fitted_themselves=fitted_themselves
-    )  # fmt: skip
+        points,
+        model.fitted,
+        model.centres,
+        by_neighbours=model.by_neighbours,
+        fitted_themselves=fitted_themselves,
+    )
 
 
 def _belonging(
@@ -135,7 +153,7 @@ def _belonging(
     if not by_neighbours:
         return np.asarray((points @ centres.T).max(axis=1), dtype=np.float64)
     _, cosine = nearest(points, fitted, NEIGHBOURS_FOR_BELONGING, leave_out_self=fitted_themselves)
-    return cosine.mean(axis=1).astype(np.float64)
+    return np.asarray(cosine.mean(axis=1), dtype=np.float64)
 
 
 def _threshold(belonging: NDArray[np.float64], weights: NDArray[np.float64]) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -25,51 +26,76 @@ PHRASES_PER_LABEL = 3
 CANDIDATES = 40  # per theme, scored by meaning after they were found by counting
 NEARNESS_FLOOR = 0.25
 TOO_COMMON = 0.25
-SHORTEST = 3
+SHORTEST = 3  # letters of a word that can stand in a label, in scripts with spaces
+LONGEST = 3  # words
 MOST_TEXTS = 20_000
 _STEMMED = {
     "en": "english", "de": "german", "es": "spanish", "fr": "french", "pt": "portuguese", "it": "italian",
     "nl": "dutch", "sv": "swedish", "da": "danish", "no": "norwegian", "fi": "finnish", "ru": "russian",
 }  # fmt: skip
+_PART_ENDS = re.compile(r"[.!?;:,()\[\]\"\n]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+|[\u0e00-\u0e7f]+")
-_ALWAYS_EMPTY = frozenset({"also", "would", "could", "really", "just", "get", "got", "one", "thing", "things", "lot"})
+_ALWAYS_EMPTY = frozenset(
+    {"also", "would", "could", "really", "just", "get", "got", "one", "thing", "things", "lot"}
+)
 
 
 class Words:
-    """Splits texts into phrases of one to three words that could stand in a label."""
+    """Splits texts into phrases of one to three words that could stand in a label.
+
+    `languages` are those of the texts, the commonest first: stems are taken in that one.
+    """
 
     def __init__(self, languages: Sequence[str]) -> None:
-        known = sorted({code for code in languages if code != "und"}) or ["en"]
-        self.stop = frozenset().union(*(_stop_words(code) for code in known)) | _ALWAYS_EMPTY
-        self._stemmer = snowballstemmer.stemmer(_STEMMED.get(known[0], "english")) if len(known) == 1 else None
+        known = [code for code in languages if code != "und"] or ["en"]
+        self._stop = frozenset().union(*(_stop_words(code) for code in known)) | _ALWAYS_EMPTY
+        self._known_empty: dict[str, bool] = {}
+        self._stemmer = snowballstemmer.stemmer(_STEMMED[known[0]]) if known[0] in _STEMMED else None
 
     def phrases(self, text: str) -> list[str]:
         """All phrases, with repetitions, in lower case; they neither begin nor end with an empty word.
 
-        >>> Words(["en"]).phrases("The bus was late")
-        ['bus', 'late']
+        >>> Words(["en"]).phrases("The bus to town was late")
+        ['bus', 'bus to town', 'town', 'town was late', 'late']
         """
         found: list[str] = []
-        for part in re.split(r"[.!?;:,()\[\]\"\n]+", text.casefold()):
+        for part in _PART_ENDS.split(text.casefold()):
             words = _split(part)
-            for start in range(len(words)):
-                if self._is_empty(words[start]):
+            full = [not self._is_empty(word) for word in words]
+            for start, word in enumerate(words):
+                if not full[start]:
                     continue
-                for length in (1, 2, 3):
-                    phrase = words[start : start + length]
-                    if len(phrase) == length and not self._is_empty(phrase[-1]):
-                        found.append(" ".join(phrase))
+                found.append(word)
+                found.extend(
+                    " ".join(words[start:stop])
+                    for stop in range(start + 2, min(start + LONGEST, len(words)) + 1)
+                    if full[stop - 1]
+                )
         return found
 
     def stem(self, word: str) -> str:
+        """What the word shares with its other forms; six letters where the language has no stemmer here."""
         if self._stemmer is None:
             return word[:6]
         return str(self._stemmer.stemWord(word))
 
     def _is_empty(self, word: str) -> bool:
-        unspaced = bool(_HAN.match(word))
-        return word in self.stop or word.replace("’", "'") in self.stop or (len(word) < SHORTEST and not unspaced)
+        empty = self._known_empty.get(word)
+        if empty is None:
+            too_short = len(word) < SHORTEST and not _HAN.match(word)
+            empty = too_short or word in self._stop or word.replace("’", "'") in self._stop
+            self._known_empty[word] = empty
+        return empty
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Which of the texts uses which phrase, counted once for all levels of themes."""
+
+    words: Words
+    names: Sequence[str]
+    used: sp.csr_matrix  # (texts, phrases), 1 where the text uses the phrase
 
 
 def _split(part: str) -> list[str]:
@@ -89,6 +115,17 @@ def _stop_words(code: str) -> frozenset[str]:
     return frozenset(stopwords(code)) if has_lang(code) else frozenset()
 
 
+def count_phrases(texts: Sequence[str], languages: Sequence[str] = ("en",)) -> Phrases:
+    """The phrases that enough of the texts use, in alphabetical order."""
+    words = Words(languages)
+    counter = CountVectorizer(analyzer=words.phrases, binary=True, min_df=_least_texts(len(texts)))
+    try:
+        used = counter.fit_transform(texts[:MOST_TEXTS])
+    except ValueError:  # no phrase is left: nothing but empty words, or nothing said twice
+        return Phrases(words, (), sp.csr_matrix((min(len(texts), MOST_TEXTS), 0)))
+    return Phrases(words, counter.get_feature_names_out().tolist(), used)
+
+
 def label_themes(
     texts: Sequence[str],
     weights: NDArray[np.float64],
@@ -99,33 +136,32 @@ def label_themes(
     representation: Representation,
     embedder: Embedder,
     languages: Sequence[str] = ("en",),
+    phrases: Phrases | None = None,
 ) -> list[tuple[str, ...]]:
     """Up to three phrases per theme, the best first; no two of one theme share a word's stem.
 
-    `texts` as analysed, that is with names masked, so that no label names a place.
+    `texts` as analysed, that is with names masked, so that no label names a place. `phrases` are theirs, where
+    they were counted before.
     """
-    words = Words(languages)
-    vectoriser = CountVectorizer(analyzer=words.phrases, binary=True, min_df=_least_texts(len(texts)))
-    try:
-        found = vectoriser.fit_transform(texts[:MOST_TEXTS])
-    except ValueError:  # no phrase is left: nothing but empty words, or nothing said twice
+    phrases = phrases or count_phrases(texts, languages)
+    if not phrases.names:
         return [() for _ in range(n_themes)]
-    phrases = vectoriser.get_feature_names_out()
-    counts = _by_theme(found, weights[:MOST_TEXTS], labels[:MOST_TEXTS], n_themes)
-    score = c_tf_idf(counts, np.bincount(labels[:MOST_TEXTS].clip(0), minlength=n_themes).astype(float))
-    everywhere = np.asarray(found.sum(axis=0)).ravel() > max(TOO_COMMON * found.shape[0], 5)
-    score[:, everywhere & (n_themes > 1)] *= 0.2
+    used, weights, labels = phrases.used, weights[:MOST_TEXTS], labels[:MOST_TEXTS]
+    inside = labels >= 0
+    sizes = np.bincount(labels[inside], weights=weights[inside], minlength=n_themes)
+    score = c_tf_idf(_by_theme(used, weights, labels, n_themes), sizes)
+    if n_themes > 1:
+        score[:, np.asarray(used.sum(axis=0)).ravel() > max(TOO_COMMON * used.shape[0], 5)] *= 0.2
     top = [np.argsort(-score[theme], kind="stable")[:CANDIDATES] for theme in range(n_themes)]
-    wanted = np.unique(np.concatenate(top)) if top else np.empty(0, np.int64)
-    placed = representation.place([str(phrases[i]) for i in wanted], embedder)
-    position = {int(phrase): at for at, phrase in enumerate(wanted)}
+    wanted = np.unique(np.concatenate(top))
+    placed = representation.place([phrases.names[i] for i in wanted], embedder)
     out = []
     for theme in range(n_themes):
-        candidates = [int(i) for i in top[theme] if score[theme, i] > 0]
-        nearness = [float(placed[position[i]] @ centres[theme]) for i in candidates]
-        value = [score[theme, i] * (NEARNESS_FLOOR + max(near, 0)) for i, near in zip(candidates, nearness, strict=True)]
-        ranked = [str(phrases[candidates[at]]) for at in np.argsort(-np.array(value), kind="stable")]
-        out.append(_without_repeats(ranked, words))
+        candidates = top[theme][score[theme, top[theme]] > 0]
+        nearness = placed[np.searchsorted(wanted, candidates)] @ centres[theme]
+        value = score[theme, candidates] * (NEARNESS_FLOOR + np.maximum(nearness, 0))
+        ranked = [phrases.names[i] for i in candidates[np.argsort(-value, kind="stable")]]
+        out.append(_without_repeats(ranked, phrases.words))
     return out
 
 
@@ -146,12 +182,15 @@ def _by_theme(
 def c_tf_idf(counts: NDArray[np.float64], n_texts: NDArray[np.float64]) -> NDArray[np.float64]:
     """Share of a theme's texts that use the phrase, times how little the other themes use it.
 
-    Class-based TF-IDF with shares in place of raw counts, ln(1 + A / f) with A the mean theme's total and f the
-    phrase's total: in 30 of 100 texts of one theme and 30 in all of a mean of 100: .3 · ln(1 + 100 / 30) = .44.
+    Class-based TF-IDF with shares in place of raw counts: share · ln(1 + A / f), with A the mean number of
+    texts of a theme and f the phrase's in all themes. A phrase in 30 of a theme's 100 texts and in none
+    elsewhere, where themes have 100 on average: .3 · ln(1 + 100 / 30) = .44.
     """
     total = counts.sum(axis=0)
     per_theme = counts / np.maximum(n_texts[:, None], 1.0)
-    score: NDArray[np.float64] = per_theme * np.log1p(max(float(n_texts.mean()), 1.0) / np.maximum(total, 1e-9))
+    score: NDArray[np.float64] = per_theme * np.log1p(
+        max(float(n_texts.mean()), 1.0) / np.maximum(total, 1e-9)
+    )
     return score
 
 

@@ -41,7 +41,7 @@ def coarse_groups(centres: Matrix) -> NDArray[np.int64]:
 def fine_groups(
     points: Matrix, weights: NDArray[np.float64], labels: NDArray[np.int64], n_themes: int, *, seed: int
 ) -> tuple[Matrix, NDArray[np.int64]]:
-    """The centres of the sub-themes and the theme of each; a theme too small to split is its own sub-theme."""
+    """The centres of the sub-themes and the theme of each; too small a theme is its own sub-theme."""
     total = max(float(weights[labels >= 0].sum()), 1.0)
     centres: list[Matrix] = []
     theme_of: list[int] = []
@@ -49,7 +49,9 @@ def fine_groups(
         members = np.flatnonzero(labels == theme)[:MOST_TEXTS_TO_SPLIT_BY]
         wanted = _n_parts(len(members), float(weights[members].sum()) / total, n_themes)
         if wanted > 1:
-            found = consensus(points[members], weights[members], n_groups=wanted, runs=RUNS, seed=seed + theme)
+            found = consensus(
+                points[members], weights[members], n_groups=wanted, runs=RUNS, seed=seed + theme
+            )
             parts = group_centres(points[members], weights[members], found.labels, found.n_groups)
         else:
             parts = group_centres(points[members], weights[members], np.zeros(len(members), np.int64), 1)

@@ -7,8 +7,9 @@ theme can hang on it. The number of workers changes how long it takes and nothin
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -17,6 +18,8 @@ from threadpoolctl import threadpool_limits
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Map = Callable[[Callable[[Item], Result], Iterable[Item]], Iterable[Result]]
+
+_AHEAD = 2  # items made ready for each thread: enough to keep it busy, few enough to hold in memory
 
 
 def n_workers() -> int:
@@ -31,7 +34,19 @@ def one_blas_thread() -> Iterator[None]:
         yield
 
 
-def in_threads(work: Callable[[Item], Result], items: Iterable[Item], *, workers: int | None = None) -> list[Result]:
-    """The results in the order of the items. The first error is raised."""
-    with ThreadPoolExecutor(max_workers=workers or n_workers()) as pool:
-        return list(pool.map(work, items))
+def in_threads(
+    work: Callable[[Item], Result], items: Iterable[Item], *, workers: int | None = None
+) -> list[Result]:
+    """The results in the order of the items, which are taken as they are needed. The first error is raised."""
+    n = workers or n_workers()
+    if n == 1:
+        return [work(item) for item in items]
+    results: list[Result] = []
+    waiting: deque[Future[Result]] = deque()
+    with ThreadPoolExecutor(max_workers=n) as pool:
+        for item in items:
+            waiting.append(pool.submit(work, item))
+            if len(waiting) > _AHEAD * n:
+                results.append(waiting.popleft().result())
+        results.extend(future.result() for future in waiting)
+    return results

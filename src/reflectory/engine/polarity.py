@@ -20,69 +20,86 @@ def _words(listed: str) -> frozenset[str]:
 
 
 _STRONG_PRAISE = _words(
-    "excellent brilliant amazing fantastic wonderful outstanding superb marvellous marvelous exceptional "
-    "faultless perfect perfectly impeccable splendid terrific delighted grateful thankful fabulous lovely "
-    "wonderfully brilliantly exemplary praise invaluable incredible"
+    """
+    excellent brilliant amazing fantastic wonderful outstanding superb marvellous marvelous exceptional
+    faultless perfect perfectly impeccable splendid terrific delighted grateful thankful fabulous lovely
+    wonderfully brilliantly exemplary praise invaluable incredible
+    """
 )
 _PRAISE = _words(
-    "good great kind helpful friendly polite caring professional courteous efficient pleasant nice happy "
-    "pleased satisfied appreciate appreciated appreciative welcoming supportive understanding reassuring "
-    "reassured comfortable clean prompt promptly quick quickly knowledgeable thorough attentive respectful "
-    "impressed love loved enjoy enjoyed thank thanks well smooth smoothly safe easy fine easily kindness "
-    "compassionate considerate cheerful calm calming reliable punctual useful clear clearly informative "
-    "encouraging fair best glad valued trusted works worked improved effective"
+    """
+    good great kind helpful friendly polite caring professional courteous efficient pleasant nice happy
+    pleased satisfied appreciate appreciated appreciative welcoming supportive understanding reassuring
+    reassured comfortable clean prompt promptly quick quickly knowledgeable thorough attentive
+    respectful impressed love loved enjoy enjoyed thank thanks well smooth smoothly safe easy fine
+    easily kindness compassionate considerate cheerful calm calming reliable punctual useful clear
+    clearly informative encouraging fair best glad valued trusted works worked improved effective
+    """
 )
 _STRONG_COMPLAINT = _words(
-    "terrible awful appalling disgusting disgraceful dreadful horrible horrendous unacceptable atrocious "
-    "shocking useless rude filthy worst shambles nightmare ridiculous abysmal dire pathetic disgrace "
-    "incompetent neglected humiliating furious distressing dangerous"
+    """
+    terrible awful appalling disgusting disgraceful dreadful horrible horrendous unacceptable atrocious
+    shocking useless rude filthy worst shambles nightmare ridiculous abysmal dire pathetic disgrace
+    incompetent neglected humiliating furious distressing dangerous
+    """
 )
 _COMPLAINT = _words(
-    "bad poor slow slowly late delay delays delayed cancelled canceled unhelpful unfriendly dirty broken "
-    "difficult confusing confused frustrating frustrated disappointed disappointing unhappy dissatisfied "
-    "dissatisfaction complain complained complaint lack lacking lacked lacks missing shortage insufficient "
-    "inadequate inconvenient uncomfortable unable impossible fail failed fails failure wrong mistakes worse "
-    "ignored dismissed dismissive rushed abrupt unsafe unfair unreliable waste wasted annoying annoyed noisy "
-    "overcrowded expensive refused forgotten forgot stuck stranded disorganised disorganized unclear "
-    "miscommunication understaffed overworked shambolic errors unprofessional insensitive uncaring inaccessible"
+    """
+    bad poor slow slowly late delay delays delayed cancelled canceled unhelpful unfriendly dirty broken
+    difficult confusing confused frustrating frustrated disappointed disappointing unhappy dissatisfied
+    dissatisfaction complain complained complaint lack lacking lacked lacks missing shortage
+    insufficient inadequate inconvenient uncomfortable unable impossible fail failed fails failure wrong
+    mistakes worse ignored dismissed dismissive rushed abrupt unsafe unfair unreliable waste wasted
+    annoying annoyed noisy overcrowded expensive refused forgotten forgot stuck stranded disorganised
+    disorganized unclear miscommunication understaffed overworked shambolic errors unprofessional
+    insensitive uncaring inaccessible
+    """
 )
 # Also what one says of an illness or of a long day without blaming anybody.
 _WEAK_COMPLAINT = _words(
-    "problem problems issue issues painful worried worrying upset upsetting stress stressful lost hard cost wait "
-    "waiting waited hours difficulty closed scary afraid mistake crowded struggling struggle struggled error"
+    """
+    problem problems issue issues painful worried worrying upset upsetting stress stressful lost hard
+    cost wait waiting waited hours difficulty closed scary afraid mistake crowded struggling struggle
+    struggled error
+    """
 )
 _WISHES = _words(
     "should must need needs improve improvement improvements better more sooner quicker faster earlier"
 )
 _TOO = _words("long much many far small cold hot few little high low loud big short early often expensive")
 _NEGATIONS = _words(
-    "not no never nothing none neither nor without hardly barely cannot cant dont doesnt didnt wasnt werent isnt "
-    "arent wont wouldnt couldnt shouldnt hasnt havent hadnt aint nobody"
+    """
+    not no never nothing none neither nor without hardly barely cannot cant dont doesnt didnt wasnt
+    werent isnt arent wont wouldnt couldnt shouldnt hasnt havent hadnt aint nobody
+    """
 )
 _CONTRASTS = _words("but however although though except unfortunately apart")
 # As the first word an answer ("Nothing, all was well"), not a negation.
 _ANSWERS = _words("no nothing none never")
 # Phrases whose words mislead one by one; each is one cue of its own.
+_SPAN = r"(?:minutes|mins|hours?|hrs?|days?|weeks?|months?|ages|forever|a while|long time)"
+_FAULT = r"(?:complain|problem|issue|fault|improve|delay|hitch|worr|criticis|concern|wrong)"
+_NOBODY = r"(?:nothing|no ?thing|no ?one|nobody|none|not|never|cannot|\w+n'?t|n'think)"
+_BETTER = r"(?:better|improve\w*|differently|else|(?:do|done) (?:any )?more)"
+_CANNOT = r"(?:can(?:not|'?t)|could(?: not|n'?t))"
+_WITHOUT = r"(?:no|not any|without(?: any| a)?|never had(?: any| a)?|nothing(?: to)?)"
 _PHRASES = (
-    (2.0, r"\b(?:can(?:not|'?t)|could(?: not|n'?t)) (?:have )?(?:fault|find fault|praise|thank|ask|speak|been)\w*\b"
-          r"[^.!?]*"),
-    (1.5, r"\b(?:no|not any|without(?: any| a)?|never had(?: any| a)?|nothing(?: to)?) (?:\w+[ /])?"
-          r"(?:complain|problem|issue|fault|improve|delay|hitch|worr|criticis|concern|wrong)\w*"),
+    (2.0, rf"\b{_CANNOT} (?:have )?(?:find )?(?:fault|praise|thank|ask|been)\w*[^.!?]*"),
+    (1.5, rf"\b{_WITHOUT} (?:\w+[ /])?{_FAULT}\w*"),
     (1.5, r"\bnever (?:once )?let (?:me|us|him|her|them) down\b"),
-    (1.0, r"\b(?:nothing|no ?thing|no ?one|nobody|none|not|never|cannot|\w+n'?t|n'think) [^.!?]{0,45}"
-          r"\b(?:better|improve\w*|differently|else|(?:do|done) (?:any )?more)"),
+    (1.0, rf"\b{_NOBODY} [^.!?]{{0,45}}\b{_BETTER}"),
     (1.0, r"\bkeep (?:it |up )|\bwell done\b"),
     (-1.5, r"\bnot (?:\w+ )?(?:enough|everyone|all|always|so great)\b"),
-    (-1.5, r"\bnever (?:get|got|came|come|answer|arriv|turn|call|heard)\w*|\blet (?:me|us|him|her|them)? ?down\b"),
+    (-1.5, r"\bnever (?:get|got|came|come|answer|arriv|turn|call|heard)\w*"),
+    (-1.5, r"\blet (?:(?:me|us|him|her|them) )?down\b"),
     (-1.5, r"\b(?:could|would|can|did|do)(?: not|n'?t|not) (?:get|find|help|listen|come|arrive|turn)\b"),
     (-1.5, r"\b(?:could|might|should) (?:be|have|do)\b"),
     (-1.5, r"\bwould (?:be|have been) (?:nice|good|better|helpful|useful)\b"),
-    (-1.5, r"\b(?:no|not a|without) (?:one|body|reply|answer|response|information|communication|help|support|"
-           r"explanation|apology)\b"),
-    (-1.0, r"\bt(?:oo|a)k(?:e|es|en)? (?:\w+ ){0,3}(?:minutes|mins|hours?|hrs?|days?|weeks?|months?|ages|forever|"
-           r"a while|long time)\b"),
+    (-1.5, r"\b(?:no|not a|without) (?:one|body|reply|answer|response|information|communication)\b"),
+    (-1.5, r"\b(?:no|not a|without) (?:help|support|explanation|apology)\b"),
+    (-1.0, rf"\bt(?:oo|a)k(?:e|es|en)? (?:\w+ ){{0,3}}{_SPAN}\b"),
     (-0.7, r"\b(?:\d+|one|two|three|four|five|six|several|many) ?(?:hours?|hrs?|weeks?|months?)\b"),
-)  # fmt: skip
+)
 _COMPILED = [(weight, re.compile(phrase)) for weight, phrase in _PHRASES]
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|[.!?;,]")
 
@@ -112,7 +129,7 @@ def polarity(text: str) -> Polarity:
     >>> round(polarity("The staff were kind and very helpful.").value, 2)
     0.67
     >>> round(polarity("The staff were not kind and we waited too long.").value, 2)
-    -0.75
+    -0.71
     """
     plain = text.lower().replace("’", "'")
     praise = complaint = 0.0

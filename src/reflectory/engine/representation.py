@@ -33,7 +33,7 @@ class Representation:
 
     embedder_name: str
     centres: dict[str, Matrix]  # language → mean of the embedder's vectors; "" is everybody's
-    static_centre: Matrix | None
+    static_centre: Matrix
     kept_tokens: NDArray[np.int64]
     token_weights: Matrix  # inverse document frequency of the kept tokens
     latent: Matrix  # (kept tokens, latent dimensions)
@@ -94,7 +94,7 @@ def fit(
     unprojected = Representation(
         embedder_name=embedder.name,
         centres=_centres(own, languages),
-        static_centre=None if vectors is None else static.mean(axis=0),
+        static_centre=static.mean(axis=0),
         kept_tokens=kept,
         token_weights=token_weights,
         latent=latent,
@@ -108,7 +108,7 @@ def fit(
 
 
 def _share_of_largest(languages: Sequence[str] | None) -> float:
-    """The views that go by words would make a theme of each language: they count less the more mixed it is."""
+    """The views that go by words would make a theme of each language: mixed languages weaken them."""
     if not languages:
         return 1.0
     known = [language for language in languages if language != "und"]
@@ -133,7 +133,8 @@ def _fit_latent(counts: sp.csr_matrix, seed: int) -> tuple[NDArray[np.int64], Ma
     n = counts.shape[0]
     frequency = np.asarray((counts > 0).sum(axis=0)).ravel()
     kept = np.flatnonzero((frequency >= 2) & (frequency <= max(TOO_COMMON * n, 3)))
-    # Smoothed inverse document frequency, ln((1 + n) / (1 + df)) + 1; of 100 texts, 1 in 9: ln(101 / 10) + 1 = 3.31.
+    # Smoothed inverse document frequency, ln((1 + n) / (1 + df)) + 1.
+    # A token in 9 of 100 texts: ln(101 / 10) + 1 = 3.31.
     token_weights = (np.log((1 + n) / (1 + frequency[kept])) + 1).astype(np.float32)
     dimensions = min(LATENT_DIMENSIONS, len(kept) - 1, n - 1)
     if n < 4 or dimensions < 2:

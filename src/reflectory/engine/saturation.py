@@ -94,9 +94,7 @@ def _curve(met: NDArray[np.int64], n: int) -> tuple[tuple[int, float], ...]:
     A theme met m times is missed by t of n with C(n - m, t) / C(n, t) (Colwell and others 2012, J. Plant
     Ecology 5). Worked: n = 3, one theme met once: t = 1 meets it with 1/3, t = 2 with 2/3.
     """
-    steps = (
-        np.unique(np.linspace(1, n, min(n, STEPS)).round().astype(np.int64)) if n else np.array([], np.int64)
-    )
+    steps = _steps(n)
     rest = (n - met)[None, :]
     t = steps[:, None]
     with np.errstate(invalid="ignore"):

@@ -7,6 +7,7 @@ what the pieces do is in `segments`, `fitting` and `assignment`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ from reflectory.engine.segments import excerpts, n_words, sentences
 
 BLOCK = 4_096  # passages
 MOST_WORDS_FOR_MULTILINGUAL = 1_250_000  # 50,000 texts of 25 words: about a minute on two cores
+_A_WORD = re.compile(r"\w")
 _LEAST_WEIGHT = 1e-3  # of a passage that is only a copy: it is assigned, and moves nothing
 
 Assign = Callable[[Block], Assigned]
@@ -122,18 +124,17 @@ def find_themes(
 
     `counts` is false for a text that only repeats another (a further copy of a campaign's letter): it is
     assigned, and does not shape the themes. `mask` takes names out of what is analysed; spans and quotes stay
-    those of the text as given. `map_blocks` does the work elsewhere, for instance on a cluster. `fitted` is told
-    the model as soon as there is one. Raises ValueError when no text has a word in it.
+    those of the text as given. `map_blocks` does the work elsewhere, for instance on a cluster. `fitted` is
+    told the model as soon as there is one. Raises ValueError when no text has a word in it.
     """
     with one_blas_thread():
         embedder = embedder or choose_embedder(texts)
         passages = cut(texts, languages)
-        if not len(passages):
-            raise ValueError("there is nothing to find themes in: no text has a word in it")
         words = _different_words(texts, passages)
-        weight = np.ones(len(passages)) if counts is None else np.where(counts[passages.text], 1.0, _LEAST_WEIGHT)
-        weights = words.order.counts(weight)
-        spoken = [languages[passages.text[i]] for i in words.order.first] if languages else None
+        if not any(_A_WORD.search(word) for word in words.different):
+            raise ValueError("there is nothing to find themes in: no text has a word in it")
+        weights = _weights(words.order, passages, counts)
+        spoken = _languages(words.order, passages, languages) if languages else None
         memory = Remembering(embedder)
         n_fitted = min(MOST_FITTED, words.order.n_different)
         analysed = [mask(word) for word in words.different[:n_fitted]] if mask else words.different[:n_fitted]
@@ -143,6 +144,7 @@ def find_themes(
             languages=spoken[:n_fitted] if spoken else None,
             n_themes=n_themes, seed=seed,
         )  # fmt: skip
+        memory.freeze()
         if fitted is not None:
             fitted(model)
         blocks = _Blocks(words.different, spoken, mask, model, all_fitted=n_fitted == words.order.n_different)
@@ -167,23 +169,56 @@ def _different_words(texts: Sequence[str], passages: Passages) -> _Different:
     return _Different(order, [words[i] for i in order.first])
 
 
+def _weights(order: Canonical, passages: Passages, counts: NDArray[np.bool_] | None) -> NDArray[np.float64]:
+    """How much each different passage weighs: counted before it is weighed, so that no sum depends on order."""
+    if counts is None:
+        return order.counts()
+    counted = order.counts(counts[passages.text].astype(np.float64))
+    return counted + _LEAST_WEIGHT * (order.counts() - counted)
+
+
+def _languages(order: Canonical, passages: Passages, languages: Sequence[str]) -> list[str]:
+    """The language of each different passage: of its texts' languages the first in the alphabet.
+
+    A text is in one language, but two texts in different ones may share a passage.
+    """
+    names, codes = np.unique(np.array(languages, dtype=object).astype(str), return_inverse=True)
+    lowest = np.full(order.n_different, len(names), np.int64)
+    np.minimum.at(lowest, order.where, codes[passages.text])
+    return [str(name) for name in names[lowest]]
+
+
 class Remembering:
-    """An embedder that works out each text once while a model is fitted and used on the same texts."""
+    """An embedder that works out each text once while a model is fitted and used on the same texts.
+
+    The last bits of a vector may depend on which texts are embedded together. So it learns until it is frozen;
+    afterwards a call depends on its texts alone, whatever other calls there were, on any thread or machine.
+    """
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self._rows: dict[str, NDArray[np.float32]] = {}
+        self._is_frozen = False
         self.name = embedder.name
         self.multilingual = embedder.multilingual
 
+    def freeze(self) -> None:
+        """From now on nothing more is remembered."""
+        self._is_frozen = True
+
     def embed(self, texts: Sequence[str]) -> Matrix:
         new = [text for text in dict.fromkeys(texts) if text not in self._rows]
-        vectors = self._embedder.embed(new) if new else np.empty((0, 0), np.float32)
-        if len(self._rows) + len(new) <= 2 * MOST_FITTED:
-            self._rows.update(zip(new, vectors, strict=True))
-            return np.array([self._rows[text] for text in texts], dtype=np.float32)
-        fresh = dict(zip(new, vectors, strict=True))
-        return np.array([fresh[text] if text in fresh else self._rows[text] for text in texts], dtype=np.float32)
+        if len(new) == len(texts):
+            vectors = self._embedder.embed(texts)
+            self._learn(new, vectors)
+            return vectors
+        fresh = dict(zip(new, self._embedder.embed(new), strict=True)) if new else {}
+        self._learn(list(fresh), list(fresh.values()))
+        return np.array([fresh[text] if text in fresh else self._rows[text] for text in texts], np.float32)
+
+    def _learn(self, texts: Sequence[str], vectors: Iterable[NDArray[np.float32]]) -> None:
+        if not self._is_frozen and len(self._rows) + len(texts) <= 2 * MOST_FITTED:
+            self._rows.update(zip(texts, vectors, strict=True))
 
 
 @dataclass(frozen=True)
@@ -234,7 +269,7 @@ class _Blocks:
             )
 
     def _fitted_as(self, first: int, n: int) -> NDArray[np.int64]:
-        """The fit's own answer is used only where every passage was fitted, so that one rule holds for all."""
+        """The fit's own answer, used only where every passage was fitted, so that one rule holds for all."""
         if self._all_fitted:
             return self._model.fitted_labels[first : first + n]
         return np.full(n, -2, np.int64)
@@ -251,9 +286,7 @@ def _gather(
     compact = np.float16 if len(theme) > MOST_FITTED else np.float32
     points = np.vstack([block.points.astype(compact) for block in done])
     everyone = np.arange(len(passages))
-    extra_of = np.concatenate(
-        [number * BLOCK + block.extra_passage for number, block in enumerate(done)]
-    )
+    extra_of = np.concatenate([number * BLOCK + block.extra_passage for number, block in enumerate(done)])
     spans = np.vstack([blocks.sentence_spans[n][block.extra_sentence] for n, block in enumerate(done)])
     by_passage = np.argsort(where, kind="stable")
     starts = np.searchsorted(where[by_passage], np.arange(order.n_different + 1))

@@ -36,9 +36,6 @@ class Choice:
     date: int | None
     uses: tuple[ColumnUse, ...]
 
-    def is_guessed(self, role: str) -> bool:
-        return any(use.role == role and use.guessed for use in self.uses)
-
 
 def resolve(wanted: str, names: Sequence[str], option: str) -> int:
     """The position of the column that a person named: exactly, in other case, or by its number from 1."""

@@ -90,8 +90,9 @@ class DelimitedTable:
     def _records(self, told: Position | None) -> Iterator[Row]:
         """The records with their numbers, from 1; an over-long one as a sentence.
 
-        Quotation marks are held to the rules, so that one that is never closed cannot swallow the rows after it.
-        Where they break them, the first line is tried as a row by itself, then the record is read as it comes.
+        Quotation marks are held to the rules, so that one that is never closed cannot swallow the rows after
+        it. Where they break them, the first line is tried as a row by itself; else the record is read as it
+        comes.
         """
         longest = self._limits.row_chars
         csv.field_size_limit(max(csv.field_size_limit(), 4 * longest))
@@ -139,7 +140,7 @@ class DelimitedTable:
             told(self._path.stat().st_size)
 
     def _alone(self, line: str) -> list[str] | None:
-        """The cells of a line whose quotation marks break the rules, where they are as many as the header's."""
+        """The cells of a line whose quotation marks break the rules, if they are as many as the header's."""
         delimiter = self._dialect.delimiter
         plain = next(csv.reader([line], delimiter=delimiter, quoting=csv.QUOTE_NONE))
         usual = next(csv.reader([line], delimiter=delimiter))
@@ -213,7 +214,7 @@ def _first_lines(path: Path, encoding: Encoding, limits: Limits) -> list[str]:
 
 
 def _agreement(lines: list[str], dialect: Dialect) -> tuple[float, int, bool]:
-    """The share of rows with as many cells as the header, how many those are, and whether quotes are in order."""
+    """The share of rows as wide as the header, how wide that is, and whether quotes are in order."""
     csv.field_size_limit(max(csv.field_size_limit(), 4 * _SNIFFED_CHARS))
     widths = [len(row) for row in _reader(iter(lines), dialect) if row]
     if not widths:

@@ -65,7 +65,7 @@ _MAGIC = (
 # Letters of UTF-8 once read as Windows-1252 or Latin-1: "Ã©" for "é", "â€™" for an apostrophe, "Â£" for "£".
 _GARBLED = re.compile(
     "Ã[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u20ac\u2030"
-    "\u2039\u203a\u2122]|â(?:€|\u0080)[^\\s\\w]|â€œ|Å[“¡¾½]|Â[\u00a0-\u00bf]"
+    "\u2039\u203a\u2122]|â(?:€|\u0080)[^\\s\\w]|â(?:€œ|‚¬)|Å[“¡¾½]|Â[\u00a0-\u00bf]"
 )
 
 

@@ -1,7 +1,7 @@
 """The records of notes and transcripts while they are gathered, and the account of what was not used.
 
-The items received are numbered in the order in which they were met: a document without speakers is one, and so
-is each turn of a transcript, and each file of another kind. See `folder` for where they come from.
+The items received are numbered in the order in which they were met: a document without speakers is one, and
+so is each turn of a transcript, and each file of another kind. See `folder` for where they come from.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ class JsonLines:
 
 def _parsed(line: str) -> dict[str, Any] | str:
     try:
-        found = json.loads(line)
+        found = json.loads(line.rstrip("\r\n"))
     except (ValueError, RecursionError) as error:
         if UNDECODABLE in line:
             return "the line holds bytes that cannot be decoded"

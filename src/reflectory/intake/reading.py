@@ -155,7 +155,10 @@ def _read_table(
     choice = choose(
         profiles, text=text, id=id, respondent=respondent, groups=groups, date=date, source=path.name
     )
-    assembly, records = assemble(table, choice, limits, told(3))
+    last = told(3)
+    assembly, records = assemble(table, choice, limits, last)
+    if last is not None:
+        last(n_bytes)
     if not records.texts:
         raise Unusable(_nothing_said(path, table.names[choice.text], assembly))
     return Reading(

@@ -17,7 +17,7 @@ from reflectory.intake.vocabulary import ANSWERS, ASKS, NOBODY
 
 MOST_SPEAKERS = 30
 _TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?"
-_NAME = r"[^\W\d_][\w.'’\-]*(?: [\w.'’\-&()]+){0,4}|[^\W\d_]{1,3}\d{1,3}"
+_NAME = r"[^\W\d_][\w.'’\-]*(?: [\w.'’\-&]+| \([^\W\d][\w .]*\)){0,4}|[^\W\d_]{1,3}\d{1,3}"
 # "Anna: yes", "**Anna:** yes", "[00:12:31] Anna: yes", "Anna (00:12): yes"
 _COLON = re.compile(
     rf"\s*(?:{_TIME}\s*[-–]?\s*)?(?:\*\*|__)?({_NAME})\s*(?:{_TIME}\s*)?(?:\*\*|__)?"

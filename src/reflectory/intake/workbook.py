@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from reflectory.intake.accounting import SAVE_AGAIN, Unusable, listed
 from reflectory.intake.child import lines_of
@@ -101,7 +103,7 @@ def _cell(value: object) -> str:
         return value.isoformat(sep=" ") if value.time() != datetime.time() else value.date().isoformat()
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
-    if isinstance(value, datetime.timedelta):
+    if isinstance(value, datetime.timedelta | Decimal | UUID):
         return str(value)
     return as_text(value)
 

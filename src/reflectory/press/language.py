@@ -1,7 +1,8 @@
 """Our own words in the reader's language, with its numbers and dates.
 
-Catalogues are read from the .po files under `locale/` when first needed, so there is nothing to compile. A language
-without a catalogue, or a string without a translation, is said in English. People's words are never translated here.
+Catalogues are read from the .po files under `locale/` when first needed, so there is nothing to compile. A
+language without a catalogue, or a string without a translation, is said in English. People's words are
+never translated here.
 """
 
 from __future__ import annotations
@@ -65,10 +66,11 @@ class Language:
     def ngettext(self, one: str, many: str, n: int) -> str:
         """The translation in the right plural, or the English."""
         found = self.messages.get(one) if self.messages is not None else None
-        if found is None or found.fuzzy or isinstance(found.string, str) or not all(found.string):
+        strings = found.string if found is not None and not found.fuzzy else None
+        if strings is None or isinstance(strings, str) or not all(strings):
             return one if n == 1 else many
         assert self.messages is not None
-        return str(found.string[_plural_rule(self.messages.plural_expr)(n)])
+        return str(strings[_plural_rule(self.messages.plural_expr)(n)])
 
     def number(self, n: float) -> str:
         """12,400 or 12.400; no more than two decimals."""
@@ -101,5 +103,7 @@ def language(code: str) -> Language:
     try:
         locale = Locale.parse("en_GB" if wanted == "en" else wanted)
     except (UnknownLocaleError, ValueError) as problem:
-        raise ValueError(f"There is no language with the code {code!r}; use one like en, es or pt-BR.") from problem
+        raise ValueError(
+            f"There is no language with the code {code!r}; use one like en, es or pt-BR."
+        ) from problem
     return Language(code, locale, catalogue(wanted) or catalogue(wanted.split("_")[0]))

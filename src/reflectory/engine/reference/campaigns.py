@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from reflectory.engine.campaigns import MIN_SENDERS, MIN_WORDS, SIMILARITY, words_of
+from reflectory.engine.canonical import text_key
 from reflectory.engine.near_texts import CONTAINED_AT_LEAST, CONTAINED_SHARE, SHARED_PAIRS
 from reflectory.engine.reference.segments import n_words
 
@@ -27,7 +28,7 @@ def groups(texts: Sequence[str]) -> dict[str, list[str]]:
     """The texts of each letter, by the words of the letter that leads it; letters sent once included."""
     sequences = [tuple(words_of(text)) for text in texts]
     long = [w for w, text in zip(sequences, texts, strict=True) if min(len(w), n_words(text)) >= MIN_WORDS]
-    order = sorted(set(long), key=lambda words: (-long.count(words), len(words), words))
+    order = sorted(set(long), key=lambda words: (-long.count(words), len(words), text_key(" ".join(words))))
     led: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for words in order:
         scores = [(likeness(words, leader), -at) for at, leader in enumerate(led)]

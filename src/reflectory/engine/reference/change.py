@@ -73,5 +73,10 @@ def typical_values(scores: Sequence[float], information: Sequence[float]) -> tup
             below = sum(take * known for take, known in zip(chosen, information, strict=True))
             values.append(above / below)
     values.sort()
-    given_away = max(int(0.025 * (len(values) + 1)), 1)
-    return values[given_away - 1], values[-given_away]
+    given_away = 0.025 * (len(values) + 1)
+    at = int(given_away)
+    part = given_away - at
+    return (
+        values[at - 1] + part * (values[at] - values[at - 1]),
+        values[-at] + part * (values[-at - 1] - values[-at]),
+    )

@@ -1,7 +1,8 @@
 """The pieces a report is set from: sections of paragraphs, tables, quotes and figures.
 
-`compose` fills them with words in the reader's language; `html` and `pdf` set them. Both set the same pieces, so the two
-files cannot say different things. Everything is plain text: escaping is the work of whoever sets it.
+`compose` fills them with words in the reader's language; `html` and `pdf` set them. Both set the same
+pieces, so the two files cannot say different things. Everything is plain text: escaping is the work of
+whoever sets it.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class Svg:
 
 @dataclass(frozen=True)
 class Para:
-    """A paragraph. Looks: lead, plain, note, absent (why something is not here), marked (a stated condition)."""
+    """A paragraph. Looks: plain, lead, sum, note, small, absent (why something is not here), marked."""
 
     text: str
     look: str = "plain"
@@ -173,7 +174,7 @@ class Section:
     level: int = 2
     station: str = ""
     figure: str = ""  # the number beside the station
-    words: str = ""  # what the filter searches, besides the title
+    words: str = ""  # what the filter searches besides the title and the quotes
 
 
 Block = Para | Rows | Quotes | Suggested | Facts | Table | Figure | Bullets | Links | Fold | Section
@@ -195,7 +196,7 @@ class Report:
 
 
 def plain(value: Any, clean: Callable[[str], str] = str) -> Any:
-    """The same pieces as dictionaries and lists, each with its `kind`, every string passed through `clean`."""
+    """The same pieces as dictionaries and lists, each with its `kind`, every string cleaned."""
     if is_dataclass(value) and not isinstance(value, type):
         named = {field.name: plain(getattr(value, field.name), clean) for field in fields(value)}
         return {"kind": type(value).__name__.lower(), **named}

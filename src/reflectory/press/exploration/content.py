@@ -61,7 +61,7 @@ class ColumnUse:
 
 @dataclass(frozen=True)
 class Interval:
-    """A share between 0 and 1 and the range it would fall in 95 times of 100 had we asked others like them."""
+    """A share between 0 and 1, and the range it would fall in 95 times of 100 had we asked others alike."""
 
     share: float
     low: float | None

@@ -1,7 +1,7 @@
 """The report as one HTML file that needs nothing else: styles, script and fonts are inside it.
 
-It holds no inline style attribute and no handler; a content security policy with the hashes of its one style and its one
-script forbids everything else. The words come from `compose`, the look from the tokens.
+It holds no inline style attribute and no handler; a content security policy with the hashes of its one
+style and its one script forbids everything else. The words come from `compose`, the look from the tokens.
 """
 
 from __future__ import annotations

@@ -1,13 +1,15 @@
 """Small drawings: a share with its range, points over time, a curve.
 
-SVG without style attributes or scripts. Colours stand in the attributes (light mode, for print) and in classes (for the
-page, where CSS repaints them in dark mode). Each says in words what it shows; the numbers always stand in a table nearby.
+SVG without style attributes or scripts. Colours stand in the attributes (light mode, for print) and in
+classes (for the page, where CSS repaints them in dark mode). Each says in words what it shows; the numbers
+always stand in a table nearby.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from html import escape
+from itertools import pairwise
 
 from ..tokens import tokens
 from .blocks import Svg
@@ -33,10 +35,16 @@ def _dot(x: float, y: float, radius: float, name: str) -> str:
     return f'<circle class="f-{name}" cx="{x:.1f}" cy="{y:.1f}" r="{radius}" fill="{_colour(name)}"/>'
 
 
-def _text(x: float, y: float, text: str, *, name: str = "quiet", anchor: str = "middle", bold: bool = False) -> str:
+def _text(
+    x: float, y: float, text: str, *, name: str = "quiet", anchor: str = "middle", bold: bool = False
+) -> str:
     weight = ' font-weight="600"' if bold else ""
     font = f'font-family="Public Sans" font-size="12"{weight} text-anchor="{anchor}"'
-    around = f'stroke="{_colour("paper")}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"' if bold else ""
+    around = (
+        f'stroke="{_colour("paper")}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
+        if bold
+        else ""
+    )
     classes = f"f-{name} s-paper" if bold else f"f-{name}"
     said = f'x="{x:.1f}" y="{y:.1f}" {font} fill="{_colour(name)}" {around}'
     return f'<text class="{classes}" {said}>{escape(text)}</text>'
@@ -53,13 +61,13 @@ def interval(share: float, low: float | None, high: float | None, *, top: float,
     if low is not None and high is not None:
         left = at(low)
         wide = max(at(high) - left, 2.0)
-        fill = _colour("mark-range")
-        body += f'<rect class="f-mark-range" x="{left:.1f}" y="4" width="{wide:.1f}" height="6" rx="3" fill="{fill}"/>'
+        at_bar = f'x="{left:.1f}" y="4" width="{wide:.1f}" height="6" rx="3"'
+        body += f'<rect class="f-mark-range" {at_bar} fill="{_colour("mark-range")}"/>'
     return _svg(body + _dot(at(share), 7, 4, "mark"), alt, width=width, height=height)
 
 
 def over_time(points: Sequence[tuple[str, int, int]], *, alt: str) -> Svg:
-    """One point a period at the share that says it, the last one marked; a period nobody was heard in is a gap."""
+    """One point a period at the share that says it, the last marked; a gap where nobody was heard."""
     width, height, pad = 96, 26, 5
     shares = [says / of if of else None for _, says, of in points]
     top = max((share for share in shares if share is not None), default=0.0) or 1.0
@@ -69,7 +77,7 @@ def over_time(points: Sequence[tuple[str, int, int]], *, alt: str) -> Svg:
         for i, share in enumerate(shares)
     ]
     body = _line(pad, height - pad, width - pad, height - pad, "line", 1)
-    for one, other in zip(places, places[1:], strict=False):
+    for one, other in pairwise(places):
         if one is not None and other is not None:
             body += _line(*one, *other, "mark", 1.5)
     met = [place for place in places if place is not None]

@@ -1,8 +1,8 @@
 """The report as a tagged PDF (PDF/UA-1) with the same words as the page, set by Typst.
 
-What people wrote reaches Typst as data, never as markup. Characters that none of the vendored fonts has are replaced by
-their number, and the first page says how many: a missing glyph would otherwise vanish or stop the file from being made.
-The same content gives the same bytes.
+What people wrote reaches Typst as data, never as markup. Characters that none of the vendored fonts has are
+replaced by their number, and the first page says how many: a missing glyph would otherwise vanish or stop
+the file from being made. The same content gives the same bytes.
 """
 
 from __future__ import annotations
@@ -26,13 +26,16 @@ from .content import Exploration
 
 # After the two families of the tokens, in this order; the first that has a character sets it.
 FALLBACKS = (
-    "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari", "Noto Sans Bengali",
-    "Noto Sans Gurmukhi", "Noto Sans Gujarati", "Noto Sans Tamil", "Noto Sans Telugu", "Noto Sans Kannada",
-    "Noto Sans Malayalam", "Noto Sans Sinhala", "Noto Sans Thai", "Noto Sans Lao", "Noto Sans Khmer",
-    "Noto Sans Myanmar", "Noto Sans Ethiopic", "Noto Sans Armenian", "Noto Sans Georgian", "Noto Sans Cherokee",
-    "Noto Sans Canadian Aboriginal", "Noto Sans SC", "Noto Sans KR", "Noto Emoji", "Noto Sans Math",
-    "Noto Sans Symbols 2",
+    "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari",
+    "Noto Sans Bengali", "Noto Sans Gurmukhi", "Noto Sans Gujarati", "Noto Sans Tamil",
+    "Noto Sans Telugu", "Noto Sans Kannada", "Noto Sans Malayalam", "Noto Sans Sinhala",
+    "Noto Sans Thai", "Noto Sans Lao", "Noto Sans Khmer", "Noto Sans Myanmar",
+    "Noto Sans Ethiopic", "Noto Sans Armenian", "Noto Sans Georgian", "Noto Sans Cherokee",
+    "Noto Sans Canadian Aboriginal", "Noto Sans SC", "Noto Sans KR", "Noto Emoji",
+    "Noto Sans Math", "Noto Sans Symbols 2",
 )  # fmt: skip
+# So many groups fit beside the themes on a page turned on its side.
+WIDEST = 12
 # A run of this many characters without a place to break would leave the page.
 LONGEST_RUN = 24
 # PDF/UA-1 forbids these whatever the font has.
@@ -58,6 +61,7 @@ def render(content: Exploration, *, language: str = "en") -> bytes:
     report["targets"] = sorted(keys(report))
     report["replaced"] = replaced_note(lang, n_replaced)
     mark_first(report)
+    narrow(report)
     for code in _languages(report):
         code["lang"] = spoken(code["lang"])
     look = as_values()
@@ -90,7 +94,9 @@ def render(content: Exploration, *, language: str = "en") -> bytes:
 @cache
 def _coverage() -> tuple[tuple[int, ...], tuple[int, ...]]:
     """First and last points of the stretches that the vendored fonts can set."""
-    pairs = json.loads(files("reflectory.press").joinpath("fonts", "coverage.json").read_text(encoding="utf-8"))
+    pairs = json.loads(
+        files("reflectory.press").joinpath("fonts", "coverage.json").read_text(encoding="utf-8")
+    )
     return tuple(first for first, _ in pairs), tuple(last for _, last in pairs)
 
 
@@ -158,6 +164,35 @@ def mark_first(report: dict[str, Any]) -> None:
     for part in report["sections"]:
         for i, block in enumerate(part["blocks"]):
             block["first"] = i == 0
+
+
+def narrow(report: dict[str, Any]) -> None:
+    """Tables of more groups than a page is wide become several, each with the themes again."""
+    for part in report["sections"]:
+        part["blocks"] = [piece for block in part["blocks"] for piece in _pieces(block)]
+
+
+def _pieces(block: dict[str, Any]) -> list[dict[str, Any]]:
+    n = len(block.get("columns", ())) - 1
+    if n <= WIDEST or block.get("look") != "heat":
+        return [block]
+    pieces = []
+    for first in range(1, n + 1, WIDEST):
+        last = min(first + WIDEST, n + 1)
+        groups = [
+            {**group, "rows": [[row[0], *row[first:last]] for row in group["rows"]]}
+            for group in block["groups"]
+        ]
+        pieces.append(
+            {
+                **block,
+                "caption": f"{block['caption']} ({first}\u2013{last - 1} / {n})",
+                "columns": [block["columns"][0], *block["columns"][first:last]],
+                "groups": groups,
+                "note": block["note"] if last == n + 1 else "",
+            }
+        )
+    return pieces
 
 
 def _languages(piece: Any) -> Iterator[dict[str, Any]]:

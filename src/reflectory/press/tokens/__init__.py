@@ -1,8 +1,8 @@
 """The look of everything Reflectory sets: colours, sizes, spaces, read from tokens.json.
 
-One source for the report, the workspace and the PDF. Nothing here knows a page; a page asks for CSS custom properties
-(`as_css`) or, for Typst, for plain values (`as_values`). To change a colour, change tokens.json and run the tests: they
-work out the contrast of every pair it names.
+One source for the report, the workspace and the PDF. Nothing here knows a page; a page asks for CSS custom
+properties (`as_css`) or, for Typst, for plain values (`as_values`). To change a colour, change tokens.json
+and run the tests: they work out the contrast of every pair it names.
 """
 
 from __future__ import annotations
@@ -32,12 +32,18 @@ def as_css() -> str:
     look = tokens()
     lines = [f"--{name}:{value};" for name, value in look["colour"]["light"].items()]
     lines += [f"--{name}:{value}rem;" for name, value in sizes().items()]
-    lines += [f"--space-{step}:{step * look['space']['unit_px'] / 16:g}rem;" for step in look["space"]["steps"]]
+    lines += [
+        f"--space-{step}:{step * look['space']['unit_px'] / 16:g}rem;" for step in look["space"]["steps"]
+    ]
     lines += [f"--radius-{name}:{value};" for name, value in look["radius"].items()]
     lines += [f"--leading-{name}:{value};" for name, value in look["type"]["leading"].items()]
     for family in ("sans", "serif"):
-        lines.append(f"--{family}:" + ",".join(f'"{n}"' if " " in n else n for n in look["type"][family]) + ";")
-    lines.append(f"--measure:{look['type']['measure']};--target:{look['target']};--motion:{look['motion']['quick']};")
+        lines.append(
+            f"--{family}:" + ",".join(f'"{n}"' if " " in n else n for n in look["type"][family]) + ";"
+        )
+    lines.append(
+        f"--measure:{look['type']['measure']};--target:{look['target']};--motion:{look['motion']['quick']};"
+    )
     dark = "".join(f"--{name}:{value};" for name, value in look["colour"]["dark"].items())
     return (
         ":root{color-scheme:light dark;"
@@ -53,7 +59,12 @@ def as_css() -> str:
 def as_values() -> dict[str, Any]:
     """Colours of the light mode, type families and sizes, for a page that cannot read CSS."""
     look = tokens()
-    return {"colour": look["colour"]["light"], "size": sizes(), "sans": look["type"]["sans"][:1], "serif": look["type"]["serif"][:1]}
+    return {
+        "colour": dict(look["colour"]["light"]),
+        "size": sizes(),
+        "sans": look["type"]["sans"][:1],
+        "serif": look["type"]["serif"][:1],
+    }
 
 
 def contrast(one: str, other: str) -> float:

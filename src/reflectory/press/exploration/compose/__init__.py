@@ -1,7 +1,8 @@
 """The report in pieces, from its content, in the reader's language.
 
-The order of the parts is decided here. Small collections begin with an order of reading; large ones with the themes at a
-glance; where no themes were found, what was said comes first. Parts that do not apply stay where they are looked for and say in a sentence why.
+The order of the parts is decided here. Small collections begin with an order of reading; large ones with
+the themes at a glance; where no themes were found, what was said comes first. Parts that do not apply stay
+where they are looked for and say in a sentence why.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from ...language import Language
 from ...language import language as find_language
 from ..blocks import Link, Report
 from ..content import Exploration
-from . import comparing, method, opening, themes
+from . import comparing, method, opening, overview, themes
 from .words import Words
 
 
@@ -18,7 +19,7 @@ def compose(content: Exploration, *, language: str = "en") -> Report:
     """Every section of the report, worded in the language."""
     lang = find_language(language)
     words = Words(content, lang)
-    reading, glance = themes.reading(words), themes.glance(words)
+    reading, glance = overview.reading(words), overview.glance(words)
     unplaced = comparing.unplaced(words)
     first = (reading, glance) if content.small else (glance, reading)
     sections = (
@@ -53,7 +54,10 @@ def compose(content: Exploration, *, language: str = "en") -> Report:
         notices=content.notices,
         notices_lang=words.foreign,
         sections=sections,
-        colophon=lang.say("Made with Reflectory. Every quote is the exact words; every count is a list of rows in excerpts.csv."),
+        colophon=lang.say(
+            "Made with Reflectory. Every quote is the exact words; every count is a list of rows in "
+            "excerpts.csv."
+        ),
         origin=origin,
     )
 
@@ -63,7 +67,9 @@ def replaced_note(lang: Language, n: int) -> str:
     if not n:
         return ""
     return lang.say_n(
-        "In %(n)s place a character is shown by its number, as in [U+0007], because it cannot be shown as it is.",
-        "In %(n)s places a character is shown by its number, as in [U+0007], because it cannot be shown as it is.",
+        "In %(n)s place a character is shown by its number, as in [U+0007], because it cannot be shown as "
+        "it is.",
+        "In %(n)s places a character is shown by its number, as in [U+0007], because it cannot be shown as "
+        "it is.",
         n,
     )

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from ..blocks import Block, Cell, Column, Fold, Para, Quotes, Section, Table, TableGroup
 from ..content import Difference, Heat, HeatCell
 from .opening import change
-from .themes import trend_mark
+from .overview import trend_mark
 from .words import Words, capital
 
 SHADES = 5
+CLAIMS = ("rises", "falls")
 ORDER = ("rises", "falls", "no change seen")
 
 
@@ -42,16 +43,21 @@ def by_group(words: Words) -> Section:
     if not content.themes:
         why = lang.say("With no themes found, there is nothing to set against groups.")
     elif content.group_column is None:
-        why = lang.say("No column was taken for a group, so themes are not set against groups. Name one with --group.")
+        why = lang.say(
+            "No column was taken for a group, so themes are not set against groups. Name one with --group."
+        )
     elif content.n_groups < 2 or not content.heats:
         why = lang.say("All answers come from one group, so there is nothing to set side by side.")
     else:
         lead = lang.say(
-            "A cell reads: people who say it, of people heard there. The stronger the colour, the larger the share; "
+            "A cell reads: people who say it, of people heard there. The stronger the colour, the larger "
+            "the share; "
             "0 of 0 means that nobody was heard there."
         )
         tables = tuple(_heat(words, heat) for heat in content.heats)
-        return Section("groups", title, (Para(lead), *tables), station=station, figure=words.groups(content.n_groups))
+        return Section(
+            "groups", title, (Para(lead), *tables), station=station, figure=words.groups(content.n_groups)
+        )
     return Section("groups", title, (Para(why, look="absent"),), station=station)
 
 
@@ -64,7 +70,8 @@ def _heat(words: Words, heat: Heat) -> Table:
         for key, label, cells in heat.rows
     )
     rule = lang.say(
-        "To find a cell’s rows in excerpts.csv: theme = its key, %(column)s = the group; people are each respondent once.",
+        "To find a cell’s rows in excerpts.csv: theme = its key, %(column)s = the group; people are each "
+        "respondent once.",
         column=heat.column,
     )
     if heat.left_out:
@@ -85,20 +92,34 @@ def over_time(words: Words) -> Section:
     verdicts = {theme.trend.verdict for theme in content.themes}
     if not content.themes:
         why = lang.say("With no themes found, there is nothing to follow over time.")
-        return Section("time", lang.say("Nothing is said about change"), (Para(why, look="absent"),), station=station)
+        return Section(
+            "time", lang.say("Nothing is said about change"), (Para(why, look="absent"),), station=station
+        )
     if verdicts == {"no dates"}:
-        why = lang.say("No column was taken for a date, so themes are not followed over time. Name one with --date.")
-        return Section("time", lang.say("Nothing is said about change"), (Para(why, look="absent"),), station=station)
+        why = lang.say(
+            "No column was taken for a date, so themes are not followed over time. Name one with --date."
+        )
+        return Section(
+            "time", lang.say("Nothing is said about change"), (Para(why, look="absent"),), station=station
+        )
     if verdicts == {"one period"}:
         why = lang.say("All answers come from one period; change needs two or more.")
-        return Section("time", lang.say("Nothing is said about change"), (Para(why, look="absent"),), station=station)
+        return Section(
+            "time", lang.say("Nothing is said about change"), (Para(why, look="absent"),), station=station
+        )
     blocks: list[Block] = [_verdicts(words)]
     if content.periods and any(theme.trend.points for theme in content.themes):
         blocks.append(_periods(words))
     if content.trend_method:
         told = Para(content.trend_method, lang=words.foreign)
         blocks.append(Fold(lang.say("How change was told from chance"), (told,)))
-    return Section("time", change(words).rstrip("."), tuple(blocks), station=station, figure=lang.say_n("%(n)s period", "%(n)s periods", len(content.periods)))
+    return Section(
+        "time",
+        change(words).rstrip("."),
+        tuple(blocks),
+        station=station,
+        figure=lang.say_n("%(n)s period", "%(n)s periods", len(content.periods)),
+    )
 
 
 def _verdicts(words: Words) -> Table:
@@ -109,7 +130,7 @@ def _verdicts(words: Words) -> Table:
     for theme in ordered:
         trend = theme.trend
         notes = []
-        if trend.fragile:
+        if trend.fragile and trend.verdict in CLAIMS:
             notes.append(lang.say("Would not stand without %(list)s", list=lang.several(trend.fragile)))
         if trend.q is not None and not content.small:
             notes.append(lang.say("q = %(q)s", q=lang.number(round(trend.q, 3))))
@@ -120,8 +141,16 @@ def _verdicts(words: Words) -> Table:
                 Cell(trend.sentence, note="; ".join(notes), lang=words.foreign),
             )
         )
-    note = "" if content.small else lang.say("q is the share of such claims that would be false alarms, over all themes together.")
-    columns = (Column(lang.say("Theme")), Column(lang.say("Verdict"), look="mark"), Column(lang.say("What the data can carry")))
+    note = (
+        ""
+        if content.small
+        else lang.say("q is the share of such claims that would be false alarms, over all themes together.")
+    )
+    columns = (
+        Column(lang.say("Theme")),
+        Column(lang.say("Verdict"), look="mark"),
+        Column(lang.say("What the data can carry")),
+    )
     return Table(lang.say("Change, theme by theme"), columns, (TableGroup("", tuple(rows)),), note=note)
 
 
@@ -137,8 +166,17 @@ def _periods(words: Words) -> Table:
         for theme, cells in table
     )
     columns = (Column(lang.say("Theme")), *(Column(period, look="number") for period in content.periods))
-    note = lang.say("To find a cell’s rows in excerpts.csv: theme = its key, date within the period; people are each respondent once.")
-    return Table(lang.say("Themes by period: people who say it, of people heard"), columns, (TableGroup("", rows),), look="heat", note=note)
+    note = lang.say(
+        "To find a cell’s rows in excerpts.csv: theme = its key, date within the period; people are each "
+        "respondent once."
+    )
+    return Table(
+        lang.say("Themes by period: people who say it, of people heard"),
+        columns,
+        (TableGroup("", rows),),
+        look="heat",
+        note=note,
+    )
 
 
 def by_kind(words: Words) -> Section:
@@ -149,18 +187,33 @@ def by_kind(words: Words) -> Section:
     if not content.differences:
         title = lang.say("No difference between kinds of people is claimed")
         if columns:
-            why = lang.say("No theme differs between the values of %(columns)s by more than chance would bring.", columns=lang.several(columns))
+            why = lang.say(
+                "No theme differs between the values of %(columns)s by more than chance would bring.",
+                columns=lang.several(columns),
+            )
         else:
-            why = lang.say("No second column of groups was named, so kinds of people are not compared. Name one with a second --group.")
+            why = lang.say(
+                "No second column of groups was named, so kinds of people are not compared. Name one with "
+                "a second --group."
+            )
         return Section("kinds", title, (Para(why, look="absent"),), station=station)
     n = len({difference.theme_key for difference in content.differences})
-    title = lang.say_n("%(n)s theme, compared between kinds of people", "%(n)s themes, compared between kinds of people", n)
+    title = lang.say_n(
+        "%(n)s theme, compared between kinds of people", "%(n)s themes, compared between kinds of people", n
+    )
     rows = tuple(_difference(words, difference) for difference in content.differences)
     table = Table(
         lang.say("Differences between kinds of people"),
-        (Column(lang.say("Theme")), Column(lang.say("People who say it")), Column(lang.say("What the data can carry"))),
+        (
+            Column(lang.say("Theme")),
+            Column(lang.say("People who say it")),
+            Column(lang.say("What the data can carry")),
+        ),
         (TableGroup("", rows),),
-        note=lang.say("To find the rows in excerpts.csv: theme = its key, the column = the kind; people are each respondent once."),
+        note=lang.say(
+            "To find the rows in excerpts.csv: theme = its key, the column = the kind; people are each "
+            "respondent once."
+        ),
     )
     return Section("kinds", title, (table,), station=station, figure=words.themes(n))
 
@@ -168,7 +221,11 @@ def by_kind(words: Words) -> Section:
 def _difference(words: Words, difference: Difference) -> tuple[Cell, ...]:
     lang = words.lang
     shares = "\n".join(f"{kind}: {words.of(says, of)}" for kind, says, of in difference.shares)
-    q = "" if difference.q is None or words.content.small else lang.say("q = %(q)s", q=lang.number(round(difference.q, 3)))
+    q = (
+        ""
+        if difference.q is None or words.content.small
+        else lang.say("q = %(q)s", q=lang.number(round(difference.q, 3)))
+    )
     return (
         Cell(capital(difference.theme_label), target=f"#{difference.theme_key}"),
         Cell(shares, note=difference.column),
@@ -182,9 +239,15 @@ def campaigns(words: Words) -> Section:
     station = lang.say("Same letters")
     if not content.campaigns:
         why = lang.say("No two answers were near enough in wording to be the same letter.")
-        return Section("campaigns", lang.say("No letter was sent by many"), (Para(why, look="absent"),), station=station)
+        return Section(
+            "campaigns", lang.say("No letter was sent by many"), (Para(why, look="absent"),), station=station
+        )
     n = len(content.campaigns)
-    title = lang.say_n("%(n)s letter was sent by many, and is counted once", "%(n)s letters were sent by many, and are counted once each", n)
+    title = lang.say_n(
+        "%(n)s letter was sent by many, and is counted once",
+        "%(n)s letters were sent by many, and are counted once each",
+        n,
+    )
     labels = {theme.key: theme.label for theme in content.themes}
     parts = []
     for campaign in content.campaigns:
@@ -194,13 +257,22 @@ def campaigns(words: Words) -> Section:
             people=words.people(campaign.n_respondents),
             exact=lang.number(campaign.exact),
         )
-        themes = lang.several([f"“{labels.get(key, key)}”" for key in campaign.themes])
+        themes = lang.several([words.named(labels.get(key, key)) for key in campaign.themes])
         told = [counts]
         if themes:
             told.append(lang.say("It speaks of %(themes)s.", themes=themes))
         listed = Fold(
             lang.say("All its rows"),
-            (Para(lang.say("Rows %(rows)s; in excerpts.csv, campaign = %(key)s.", rows=words.row_list(campaign.rows), key=campaign.key), look="small"),),
+            (
+                Para(
+                    lang.say(
+                        "Rows %(rows)s; in excerpts.csv, campaign = %(key)s.",
+                        rows=words.row_list(campaign.rows),
+                        key=campaign.key,
+                    ),
+                    look="small",
+                ),
+            ),
         )
         heading = lang.say("Letter %(key)s", key=campaign.key)
         blocks = (Para(" ".join(told)), Quotes((words.quoted(campaign.quote),)), listed)
@@ -213,16 +285,28 @@ def unplaced(words: Words) -> Section:
     content, lang = words.content, words.lang
     station = lang.say("In no theme")
     if not content.unassigned_segments:
-        why = lang.say("Every passage stands in a theme.") if content.themes else lang.say("No passage was read.")
-        return Section("unplaced", lang.say("Nothing was left without a theme"), (Para(why, look="absent"),), station=station)
-    title = lang.say_n("%(n)s passage fits no theme", "%(n)s passages fit no theme", content.unassigned_segments)
+        why = (
+            lang.say("Every passage stands in a theme.")
+            if content.themes
+            else lang.say("No passage was read.")
+        )
+        return Section(
+            "unplaced",
+            lang.say("Nothing was left without a theme"),
+            (Para(why, look="absent"),),
+            station=station,
+        )
+    title = lang.say_n(
+        "%(n)s passage fits no theme", "%(n)s passages fit no theme", content.unassigned_segments
+    )
     lead = lang.say(
-        "Of %(all)s. They are in excerpts.csv with an empty theme. Read a few: a theme may hide where too few people speak of it.",
+        "Of %(all)s. They are in excerpts.csv with an empty theme. Read a few: a theme may hide where too "
+        "few people speak of it.",
         all=words.passages(content.n_segments),
     )
     blocks: list[Block] = [Para(lead)]
     if content.unassigned_quotes:
         blocks.append(Quotes(words.quotes(content.unassigned_quotes)))
-    return Section("unplaced", title, tuple(blocks), station=station, figure=words.passages(content.unassigned_segments))
-
-
+    return Section(
+        "unplaced", title, tuple(blocks), station=station, figure=words.passages(content.unassigned_segments)
+    )

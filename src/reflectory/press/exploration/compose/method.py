@@ -1,4 +1,5 @@
-"""How we know: whether more answers would bring new themes, how many themes and why, the method, limits and versions."""
+"""How we know: whether more answers would bring new themes, how many themes and why, the method, limits
+and versions."""
 
 from __future__ import annotations
 
@@ -23,7 +24,9 @@ def enough(words: Words) -> Section:
     title, station = lang.say("Would more answers bring new themes?"), lang.say("Is it enough?")
     found = content.saturation
     if found is None:
-        why = lang.say("There are too few people or no themes, so nothing is said about what more answers would bring.")
+        why = lang.say(
+            "There are too few people or no themes, so nothing is said about what more answers would bring."
+        )
         return Section("enough", title, (Para(why, look="absent"),), station=station)
     blocks: list[Block] = [Para(found.sentence, lang=words.foreign)]
     if len(found.curve) > 1:
@@ -47,8 +50,14 @@ def enough(words: Words) -> Section:
             (Column(lang.say("People read"), look="number"), Column(lang.say("Themes met"), look="number")),
             (TableGroup("", shown),),
         )
-        heading = lang.say("%(themes)s met in the answers of %(people)s", themes=words.themes(round(last)), people=words.people(n))
-        blocks.append(Figure(heading, lang.say("Themes met on average as people are read in any order"), drawing, table))
+        heading = lang.say(
+            "%(themes)s met in the answers of %(people)s",
+            themes=words.themes(round(last)),
+            people=words.people(n),
+        )
+        blocks.append(
+            Figure(heading, lang.say("Themes met on average as people are read in any order"), drawing, table)
+        )
     return Section("enough", title, tuple(blocks), station=station)
 
 
@@ -61,17 +70,23 @@ def how_many(words: Words) -> Section:
         title = lang.say("How the number of themes was chosen")
         why = lang.say("The number was told, or there were too few texts to try several.")
         return Section("number", title, (Para(why, look="absent"),), station=station)
-    title = lang.say_n("Why %(n)s theme and not more or fewer", "Why %(n)s themes and not more or fewer", found.medium)
+    title = lang.say_n(
+        "Why %(n)s theme and not more or fewer", "Why %(n)s themes and not more or fewer", found.medium
+    )
     told = lang.say(
         "Several numbers were tried, and each scored by how well its themes hold together and apart. "
-        "This report uses %(medium)s; %(coarse)s and %(fine)s are also in themes.csv, as coarser and finer views.",
+        "This report uses %(medium)s; %(coarse)s and %(fine)s are also in themes.csv, as coarser and finer "
+        "views.",
         medium=lang.number(found.medium),
         coarse=lang.number(found.coarse),
         fine=lang.number(found.fine),
     )
     blocks: list[Block] = [Para(told)]
     if found.flat:
-        flat = lang.say("The curve is nearly flat: a few themes more or fewer would serve as well. Take the number as a convenience.")
+        flat = lang.say(
+            "The curve is nearly flat: a few themes more or fewer would serve as well. Take the number as "
+            "a convenience."
+        )
         blocks.append(Para(flat, look="marked"))
     if len(found.points) > 1:
         names = [
@@ -82,7 +97,10 @@ def how_many(words: Words) -> Section:
         chosen = [name for i, name in enumerate(names) if name[0] not in {other[0] for other in names[:i]}]
         drawing = curve(
             found.points,
-            alt=lang.say("A curve of the score for each number of themes; %(n)s is used here.", n=lang.number(found.medium)),
+            alt=lang.say(
+                "A curve of the score for each number of themes; %(n)s is used here.",
+                n=lang.number(found.medium),
+            ),
             x_title=lang.say("number of themes"),
             y_title=lang.say("score (higher is better)"),
             write=lang.number,
@@ -121,7 +139,11 @@ def limits(words: Words) -> Section:
         lang.say("A theme is a grouping of wording. What it means, and what to do, is for people to decide."),
         lang.say("The people who answered are not everybody. Who was not asked is not in here."),
     )
-    blocks: tuple[Block, ...] = (Bullets(content.limits, lang=words.foreign), Bullets(always)) if content.limits else (Bullets(always),)
+    blocks: tuple[Block, ...] = (
+        (Bullets(content.limits, lang=words.foreign), Bullets(always))
+        if content.limits
+        else (Bullets(always),)
+    )
     return Section("limits", lang.say("What this cannot tell you"), blocks, station=lang.say("Limits"))
 
 
@@ -133,6 +155,11 @@ def versions(words: Words) -> Section:
         Fact(lang.say("Its SHA-256"), content.source_sha256),
         *(Fact(name, version) for name, version in content.versions),
     ]
-    lead = lang.say("The same file with the same versions and settings gives the same report. The settings are in run.json.")
+    lead = lang.say(
+        "The same file with the same versions and settings gives the same report. The settings are in "
+        "run.json."
+    )
     blocks = (Para(lead), Fold(lang.say("File and versions"), (Facts(tuple(facts)),)))
-    return Section("versions", lang.say("Made again, it comes out the same"), blocks, station=lang.say("Versions"))
+    return Section(
+        "versions", lang.say("Made again, it comes out the same"), blocks, station=lang.say("Versions")
+    )

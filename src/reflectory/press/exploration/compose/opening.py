@@ -1,6 +1,7 @@
 """How the report opens: its title, the finding in a paragraph, and what was read.
 
-The paragraph is built from counts in the content; it says how widely something is heard before it says whether it rises.
+The paragraph is built from counts in the content; it says how widely something is heard before it says
+whether it rises.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 from ..blocks import Block, Bullets, Cell, Column, Fold, Para, Section, Table, TableGroup
 from ..content import Reason, Theme
 from .words import Words, capital
-
 
 NO_BREAK = "\u00a0"
 
@@ -63,13 +63,23 @@ def finding(words: Words) -> tuple[str, ...]:
         )
     top = widest(words)
     sentences = [
-        lang.say("Most widely heard: “%(label)s”, %(heard)s.", label=top[0].label, heard=heard(words, top[0]))
+        lang.say(
+            "Most widely heard: %(label)s, %(heard)s.",
+            label=words.named(top[0].label),
+            heard=heard(words, top[0]),
+        )
     ]
     if len(top) > 1:
-        following = [f"“{theme.label}” ({heard(words, theme)})" for theme in top[1:3]]
-        sentences.append(lang.say_n("Next comes %(list)s.", "Next come %(list)s.", len(following), list=lang.several(following)))
+        following = [f"{words.named(theme.label)} ({heard(words, theme)})" for theme in top[1:3]]
+        sentences.append(
+            lang.say_n(
+                "Next comes %(list)s.", "Next come %(list)s.", len(following), list=lang.several(following)
+            )
+        )
     if content.small and content.group_column is not None and content.n_groups > 1:
-        recurring = [t for t in top if t.spread is not None and t.spread.n_groups * 2 >= t.spread.n_groups_all]
+        recurring = [
+            t for t in top if t.spread is not None and t.spread.n_groups * 2 >= t.spread.n_groups_all
+        ]
         sentences.append(
             lang.say_n(
                 "%(n)s of %(all)s recurs in at least half of the %(groups)s.",
@@ -85,7 +95,9 @@ def finding(words: Words) -> tuple[str, ...]:
     if opposed:
         second.append(
             lang.say_n(
-                "In %(n)s theme, passages seem to disagree.", "In %(n)s themes, passages seem to disagree.", opposed
+                "In %(n)s theme, passages seem to disagree.",
+                "In %(n)s themes, passages seem to disagree.",
+                opposed,
             )
         )
     return (first, " ".join(part for part in second if part))
@@ -145,7 +157,9 @@ def read(words: Words) -> Section:
         )
     blocks.append(Fold(lang.say("Columns, encoding and languages"), (_columns(words), *_source(words))))
     if sums.used == sums.received:
-        heading = lang.say_n("The one row received was used", "All %(n)s rows received were used", sums.received)
+        heading = lang.say_n(
+            "The one row received was used", "All %(n)s rows received were used", sums.received
+        )
     else:
         heading = lang.say_n(
             "%(used)s of %(n)s row received was used",
@@ -153,7 +167,9 @@ def read(words: Words) -> Section:
             sums.received,
             used=lang.number(sums.used),
         )
-    return Section("read", heading, tuple(blocks), station=lang.say("What was read"), figure=words.rows(sums.received))
+    return Section(
+        "read", heading, tuple(blocks), station=lang.say("What was read"), figure=words.rows(sums.received)
+    )
 
 
 def _reasons(words: Words) -> list[Block]:
@@ -191,7 +207,8 @@ def _which(words: Words, kind: str, reason: Reason) -> Para:
     elif len(set(reason.rows)) < reason.n and reason.rows:
         listed = lang.say("%(rows)s and others, all in run.json", rows=listed)
     return Para(
-        lang.say("%(kind)s, %(reason)s: rows %(rows)s.", kind=kind, reason=reason.reason, rows=listed), look="small"
+        lang.say("%(kind)s, %(reason)s: rows %(rows)s.", kind=kind, reason=reason.reason, rows=listed),
+        look="small",
     )
 
 
@@ -223,7 +240,9 @@ def _columns(words: Words) -> Table:
             Column(lang.say("Why")),
         ),
         groups=(TableGroup("", rows),),
-        note=lang.say("A wrong guess is mended by naming the column: --text, --id, --respondent, --group, --date."),
+        note=lang.say(
+            "A wrong guess is mended by naming the column: --text, --id, --respondent, --group, --date."
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """Phrases that several parts of the report share: counts of groups, people, ranges, sources of quotes.
 
-A phrase is written once, so that a number is worded the same way wherever it stands. Small collections are told in
-counts, large ones in shares with their range; `Words` knows which, and in which language.
+A phrase is written once, so that a number is worded the same way wherever it stands. Small collections are
+told in counts, large ones in shares with their range; `Words` knows which, and in which language.
 """
 
 from __future__ import annotations
@@ -61,9 +61,7 @@ class Words:
         """9 of 12 councils, or all 12 councils."""
         if n == total > 1:
             return self.lang.say("all %(groups)s", groups=self.groups(total))
-        return self.lang.say(
-            "%(part)s of %(whole)s", part=self.lang.number(n), whole=self.groups(total)
-        )
+        return self.lang.say("%(part)s of %(whole)s", part=self.lang.number(n), whole=self.groups(total))
 
     def of(self, n: int, total: int) -> str:
         """3 of 14."""
@@ -81,6 +79,10 @@ class Words:
             low=self.lang.share(interval.low),
             high=self.lang.share(interval.high),
         )
+
+    def named(self, label: str) -> str:
+        """A theme's name within a sentence, in this language's quotation marks."""
+        return self.lang.say("“%(label)s”", label=label)
 
     def quoted(self, quote: Quote, *, tags: tuple[Link, ...] = (), note: str = "") -> Quoted:
         """A quote with its source line: id, place, groups, day."""
@@ -112,7 +114,9 @@ class Words:
                 stretches[-1] = (stretches[-1][0], row)
             else:
                 stretches.append((row, row))
-        shown = [f"{first}" if first == last else f"{first}\u2013{last}" for first, last in stretches[:STRETCHES]]
+        shown = [
+            f"{first}" if first == last else f"{first}\u2013{last}" for first, last in stretches[:STRETCHES]
+        ]
         if len(stretches) > STRETCHES:
             left = sum(last - first + 1 for first, last in stretches[STRETCHES:])
             shown.append(self.lang.say_n("and %(n)s more, in run.json", "and %(n)s more, in run.json", left))
@@ -129,9 +133,11 @@ class Words:
         return self.lang.say("seldom: read it with care")
 
     def found_again_figure(self, repeatability: float) -> str:
-        """The same as a count of runs; small collections in tens, so that no false precision is read into it."""
+        """The same as a count of runs; small collections in tens, lest precision be read into it."""
         if self.content.small:
-            return self.lang.say("about %(part)s of 10 runs", part=self.lang.number(round(repeatability * 10)))
+            return self.lang.say(
+                "about %(part)s of 10 runs", part=self.lang.number(round(repeatability * 10))
+            )
         return self.lang.say("%(part)s of 100 runs", part=self.lang.number(round(repeatability * 100)))
 
     def verdict(self, verdict: str) -> str:
@@ -169,26 +175,40 @@ def group_phrase(lang: Language, column: str, n: int) -> str:
     """n groups, named by their column where that is a word with a plural we know."""
     word = re.sub(r"[\W_]+", " ", column).strip().lower()
     word = SAME.get(word, word)
-    known = {
-        "government": lang.say_n("%(n)s government", "%(n)s governments", n),
-        "council": lang.say_n("%(n)s council", "%(n)s councils", n),
-        "city": lang.say_n("%(n)s city", "%(n)s cities", n),
-        "county": lang.say_n("%(n)s county", "%(n)s counties", n),
-        "state": lang.say_n("%(n)s state", "%(n)s states", n),
-        "country": lang.say_n("%(n)s country", "%(n)s countries", n),
-        "region": lang.say_n("%(n)s region", "%(n)s regions", n),
-        "district": lang.say_n("%(n)s district", "%(n)s districts", n),
-        "department": lang.say_n("%(n)s department", "%(n)s departments", n),
-        "agency": lang.say_n("%(n)s agency", "%(n)s agencies", n),
-        "organisation": lang.say_n("%(n)s organisation", "%(n)s organisations", n),
-        "programme": lang.say_n("%(n)s programme", "%(n)s programmes", n),
-        "team": lang.say_n("%(n)s team", "%(n)s teams", n),
-        "trust": lang.say_n("%(n)s trust", "%(n)s trusts", n),
-        "school": lang.say_n("%(n)s school", "%(n)s schools", n),
-        "place": lang.say_n("%(n)s place", "%(n)s places", n),
-        "group": lang.say_n("%(n)s group", "%(n)s groups", n),
-        "": lang.say_n("%(n)s group", "%(n)s groups", n),
-    }
-    if word in known:
-        return known[word]
-    return lang.say_n("%(n)s group (%(column)s)", "%(n)s groups (%(column)s)", n, column=column)
+    match word:
+        case "government":
+            return lang.say_n("%(n)s government", "%(n)s governments", n)
+        case "council":
+            return lang.say_n("%(n)s council", "%(n)s councils", n)
+        case "city":
+            return lang.say_n("%(n)s city", "%(n)s cities", n)
+        case "county":
+            return lang.say_n("%(n)s county", "%(n)s counties", n)
+        case "state":
+            return lang.say_n("%(n)s state", "%(n)s states", n)
+        case "country":
+            return lang.say_n("%(n)s country", "%(n)s countries", n)
+        case "region":
+            return lang.say_n("%(n)s region", "%(n)s regions", n)
+        case "district":
+            return lang.say_n("%(n)s district", "%(n)s districts", n)
+        case "department":
+            return lang.say_n("%(n)s department", "%(n)s departments", n)
+        case "agency":
+            return lang.say_n("%(n)s agency", "%(n)s agencies", n)
+        case "organisation":
+            return lang.say_n("%(n)s organisation", "%(n)s organisations", n)
+        case "programme":
+            return lang.say_n("%(n)s programme", "%(n)s programmes", n)
+        case "team":
+            return lang.say_n("%(n)s team", "%(n)s teams", n)
+        case "trust":
+            return lang.say_n("%(n)s trust", "%(n)s trusts", n)
+        case "school":
+            return lang.say_n("%(n)s school", "%(n)s schools", n)
+        case "place":
+            return lang.say_n("%(n)s place", "%(n)s places", n)
+        case "group" | "":
+            return lang.say_n("%(n)s group", "%(n)s groups", n)
+        case _:
+            return lang.say_n("%(n)s group (%(column)s)", "%(n)s groups (%(column)s)", n, column=column)

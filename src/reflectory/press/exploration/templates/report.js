@@ -58,6 +58,8 @@
     glance.closest(".table").before(tools);
 
     const plainly = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    const searched = new Map(themes.map((theme) => [theme, plainly(
+      [theme.dataset.theme, ...all("blockquote", theme).map((quote) => quote.textContent)].join(" "))]));
     const rows = new Map(all("tbody tr:not(.group)", glance).map((row) => [row.querySelector("a").hash.slice(1), row]));
     const reminder = make("p", { className: "para-note", hidden: true });
     const clear = make("button", { type: "button", textContent: words.clear });
@@ -68,7 +70,7 @@
       const wanted = plainly(input.value.trim());
       let shown = 0;
       for (const theme of themes) {
-        const fits = plainly(theme.dataset.theme).includes(wanted);
+        const fits = searched.get(theme).includes(wanted);
         theme.hidden = !fits;
         rows.get(theme.id)?.toggleAttribute("hidden", !fits);
         shown += fits;

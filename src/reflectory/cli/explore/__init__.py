@@ -1,0 +1,1 @@
+"""`reflectory explore`: from a file of what people said to a report that can be defended."""

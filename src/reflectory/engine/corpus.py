@@ -6,7 +6,7 @@ that and accounts for it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -24,7 +24,7 @@ class Corpus:
     ids: Sequence[str]
     texts: Sequence[str]
     respondents: Sequence[str] | None = None
-    groups: dict[str, Sequence[str | None]] = field(default_factory=dict)
+    groups: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
     dates: Sequence[date | None] | None = None
 
     def __len__(self) -> int:

@@ -38,8 +38,8 @@ def unit_rows(matrix: NDArray[np.floating]) -> Matrix:
 
 
 def _readable(texts: Sequence[str]) -> list[str]:
-    """The texts with a question mark for each lone surrogate, left by a damaged file: no tokeniser takes it."""
-    return [text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+    """The texts with a question mark for each lone surrogate: damaged files have them, no tokeniser does."""
+    return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
 
 
 class Tokens:

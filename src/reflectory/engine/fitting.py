@@ -127,7 +127,7 @@ def fit_themes(
 
 
 def _spoken(languages: Sequence[str] | None) -> list[str]:
-    """The languages that shape labels, the commonest first; a few texts in another are mostly wrongly detected."""
+    """The languages that shape labels, the commonest first; one text in a hundred is mostly a wrong guess."""
     if languages is None:
         return ["en"]
     often = Counter(languages)

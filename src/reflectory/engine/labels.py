@@ -78,7 +78,7 @@ class Words:
         """What the word shares with its other forms; six letters where the language has no stemmer here."""
         if self._stemmer is None:
             return word[:6]
-        return str(self._stemmer.stemWord(word))
+        return str(self._stemmer.stemWord(word)).removesuffix("e")  # buses is stemmed to "buse", bus to "bus"
 
     def _is_empty(self, word: str) -> bool:
         empty = self._known_empty.get(word)
@@ -140,15 +140,15 @@ def label_themes(
 ) -> list[tuple[str, ...]]:
     """Up to three phrases per theme, the best first; no two of one theme share a word's stem.
 
-    `texts` as analysed, that is with names masked, so that no label names a place. `phrases` are theirs, where
-    they were counted before.
+    `texts` as analysed, that is with names masked, so that no label names a place. `phrases` are theirs,
+    where they were counted before.
     """
     phrases = phrases or count_phrases(texts, languages)
     if not phrases.names:
         return [() for _ in range(n_themes)]
     used, weights, labels = phrases.used, weights[:MOST_TEXTS], labels[:MOST_TEXTS]
     inside = labels >= 0
-    sizes = np.bincount(labels[inside], weights=weights[inside], minlength=n_themes)
+    sizes = np.bincount(labels[inside], weights=weights[inside], minlength=n_themes).astype(np.float64)
     score = c_tf_idf(_by_theme(used, weights, labels, n_themes), sizes)
     if n_themes > 1:
         score[:, np.asarray(used.sum(axis=0)).ravel() > max(TOO_COMMON * used.shape[0], 5)] *= 0.2

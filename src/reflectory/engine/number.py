@@ -9,7 +9,7 @@ texts there are and how long: a clear peak wins, a flat curve leaves the expecta
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from reflectory.engine.clustering import consensus, group_centres, smooth
 from reflectory.engine.embedding import Matrix
+from reflectory.engine.parallel import in_threads
 
 MOST_THEMES = 40
 FEWEST_TEXTS_PER_THEME = 5
@@ -103,15 +104,21 @@ def _try(points: Matrix, weights: NDArray[np.float64], numbers: list[int], seed:
     common_weights = weights[: 2 * LARGEST_DRAW]
     draws = [np.sort(random.choice(len(points), size, replace=False)) for _ in range(DRAWS)]
     smoothed = [smooth(points[draw]) for draw in draws]
+
+    def fit(task: tuple[int, int]) -> tuple[NDArray[np.int64], float]:
+        n_themes, which = task
+        draw = draws[which]
+        found = consensus(
+            smoothed[which], weights[draw], n_groups=n_themes, runs=RUNS_PER_DRAW, seed=seed, workers=1
+        )
+        centres = group_centres(points[draw], weights[draw], found.labels, found.n_groups)
+        cosine = common @ centres.T
+        return cosine.argmax(axis=1), _silhouette(cosine, common_weights)
+
+    fits = iter(in_threads(fit, product(numbers, range(DRAWS))))
     tried = []
     for n_themes in numbers:
-        labels = []
-        separations = []
-        for draw, near in zip(draws, smoothed, strict=True):
-            found = consensus(near, weights[draw], n_groups=n_themes, runs=RUNS_PER_DRAW, seed=seed)
-            centres = group_centres(points[draw], weights[draw], found.labels, found.n_groups)
-            labels.append((common @ centres.T).argmax(axis=1))
-            separations.append(separation(common, common_weights, centres))
+        labels, separations = zip(*islice(fits, DRAWS), strict=True)
         agreement = [adjusted_rand_score(one, other) for one, other in combinations(labels, 2)]
         tried.append(NumberTried(n_themes, float(np.mean(agreement)), float(np.mean(separations))))
     return tried
@@ -123,9 +130,13 @@ def separation(points: Matrix, weights: NDArray[np.float64], centres: Matrix) ->
     The centroid form of the silhouette (Rousseeuw 1987), with a and b the cosine distances to the nearest and
     to the second nearest centre. At distances .2 and .5: (.5 - .2) / .5 = .6.
     """
-    if len(centres) < 2:
+    return _silhouette(points @ centres.T, weights)
+
+
+def _silhouette(cosine: Matrix, weights: NDArray[np.float64]) -> float:
+    if cosine.shape[1] < 2:
         return 0.0
-    two = np.partition(1 - points @ centres.T, 1, axis=1)[:, :2].astype(np.float64)
+    two = np.partition(1 - cosine, 1, axis=1)[:, :2].astype(np.float64)
     silhouette = (two[:, 1] - two[:, 0]) / np.maximum(two.max(axis=1), 1e-9)
     return float(np.average(silhouette, weights=weights))
 

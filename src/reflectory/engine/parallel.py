@@ -37,7 +37,7 @@ def one_blas_thread() -> Iterator[None]:
 def in_threads(
     work: Callable[[Item], Result], items: Iterable[Item], *, workers: int | None = None
 ) -> list[Result]:
-    """The results in the order of the items, which are taken as they are needed. The first error is raised."""
+    """The results in the order of the items, which are taken as needed. The first error is raised."""
     n = workers or n_workers()
     if n == 1:
         return [work(item) for item in items]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from reflectory.engine.clustering import consensus, smooth
 from reflectory.engine.embedding import Matrix
+from reflectory.engine.parallel import in_threads
 
 FITS = 10
 LEFT_OUT = 0.2
@@ -29,12 +30,20 @@ def repeatability(
     points, weights, labels = points[:MOST_TEXTS], weights[:MOST_TEXTS], labels[:MOST_TEXTS]
     random = np.random.default_rng(seed + 2)
     size = max(1, round((1 - LEFT_OUT) * len(points)))
+    draws = [
+        np.sort(random.choice(len(points), size, replace=False)) for _ in range(FITS if n_themes > 1 else 0)
+    ]
+
+    def fit_anew(fit: int) -> NDArray[np.float64]:
+        draw = draws[fit]
+        again = consensus(
+            smooth(points[draw]), weights[draw], n_groups=n_themes, runs=RUNS, seed=seed + fit, workers=1
+        )
+        return best_overlap(labels[draw], again.labels, weights[draw], n_themes, again.n_groups)
+
     total = np.zeros(n_themes)
     judged = np.zeros(n_themes)
-    for fit in range(FITS if n_themes > 1 else 0):
-        draw = np.sort(random.choice(len(points), size, replace=False))
-        again = consensus(smooth(points[draw]), weights[draw], n_groups=n_themes, runs=RUNS, seed=seed + fit)
-        best = best_overlap(labels[draw], again.labels, weights[draw], n_themes, again.n_groups)
+    for draw, best in zip(draws, in_threads(fit_anew, range(len(draws))), strict=True):
         there = np.bincount(labels[draw][labels[draw] >= 0], minlength=n_themes) > 0
         total += np.where(there, best, 0.0)
         judged += there

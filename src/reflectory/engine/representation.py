@@ -149,7 +149,8 @@ def _weighted(counts: sp.csr_matrix, kept: NDArray[np.int64], token_weights: Mat
     chosen.data = 1 + np.log(chosen.data)
     weighted = (chosen @ sp.diags(token_weights)).tocsr()
     lengths = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
-    return (sp.diags((1 / np.where(lengths > 0, lengths, 1)).astype(np.float32)) @ weighted).tocsr()
+    unit: sp.csr_matrix = sp.diags((1 / np.where(lengths > 0, lengths, 1)).astype(np.float32)) @ weighted
+    return unit.tocsr()
 
 
 def _principal_directions(joined: Matrix) -> Matrix:

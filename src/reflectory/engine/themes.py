@@ -170,7 +170,7 @@ def _different_words(texts: Sequence[str], passages: Passages) -> _Different:
 
 
 def _weights(order: Canonical, passages: Passages, counts: NDArray[np.bool_] | None) -> NDArray[np.float64]:
-    """How much each different passage weighs: counted before it is weighed, so that no sum depends on order."""
+    """How much each different passage weighs; counted first, so that no sum depends on the texts' order."""
     if counts is None:
         return order.counts()
     counted = order.counts(counts[passages.text].astype(np.float64))
@@ -191,8 +191,8 @@ def _languages(order: Canonical, passages: Passages, languages: Sequence[str]) -
 class Remembering:
     """An embedder that works out each text once while a model is fitted and used on the same texts.
 
-    The last bits of a vector may depend on which texts are embedded together. So it learns until it is frozen;
-    afterwards a call depends on its texts alone, whatever other calls there were, on any thread or machine.
+    The last bits of a vector may depend on which texts are embedded together. So it learns until it is
+    frozen, and from then on a call depends on its texts alone: not on other calls, on any thread or machine.
     """
 
     def __init__(self, embedder: Embedder) -> None:

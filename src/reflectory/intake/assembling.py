@@ -29,6 +29,7 @@ MENDED = "a quotation mark in the row is not closed or not doubled; its text may
 HALF = "the text holds half a character (a surrogate without its pair)"
 NUL = "the text holds a NUL character, which is a sign of damage"
 GARBLED = "the text seems to have been read in a wrong encoding before it was saved (such as Ã© for é)"
+UNREAD_DATE = "the date cannot be read; the row is used without it"
 REPLACED = "the text holds replacement characters (\ufffd): letters were lost before it was saved"
 MOST_REPEATS = 0.2
 _NAMED_REPEATS = 200
@@ -241,7 +242,7 @@ def _settle_dates(assembly: Assembly, choice: Choice) -> list[date | None] | Non
         day = days.of.get(value)
         found.append(day)
         if day is None and value and not value.isspace():
-            assembly.warnings.add("the date cannot be read; the row is used without it", row)
+            assembly.warnings.add(UNREAD_DATE, row)
         elif value in days.assumed:
             assembly.warnings.add(
                 "day and month could be the other way round; read as the column's note says", row

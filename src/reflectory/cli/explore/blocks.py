@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import fields
+from typing import Any
 
 import numpy as np
 
@@ -17,7 +18,9 @@ from reflectory.engine.themes import Assign, MapBlocks
 Told = Callable[[int], None]
 
 
-def kept_blocks(store: Store, fingerprint: Callable[[], str], told: Told, elsewhere: MapBlocks | None) -> MapBlocks:
+def kept_blocks(
+    store: Store, fingerprint: Callable[[], str], told: Told, elsewhere: MapBlocks | None
+) -> MapBlocks:
     """A way to map blocks that takes finished ones from the store and tells how many passages are done.
 
     `fingerprint` stands for the model: a block done with another model is done again.
@@ -32,7 +35,7 @@ def kept_blocks(store: Store, fingerprint: Callable[[], str], told: Told, elsewh
             for block in blocks:
                 key = digest(model, *block.passages, "|", *block.sentences)
                 arrays = store.get(key)
-                found = None if arrays is None else Assigned(**arrays)
+                found = None if arrays is None else _restored(arrays)
                 waiting.append((key, len(block.passages), found))
                 if found is None:
                     yield block
@@ -40,10 +43,11 @@ def kept_blocks(store: Store, fingerprint: Callable[[], str], told: Told, elsewh
         done = iter(run(assign, missing()))
         while True:
             fresh = next(done, None)
-            while waiting and (waiting[0][2] is not None):
+            while waiting and waiting[0][2] is not None:
                 _, n, found = waiting.popleft()
                 told(n)
-                yield found
+                if found is not None:
+                    yield found
             if fresh is None:
                 return
             key, n, _ = waiting.popleft()
@@ -52,6 +56,10 @@ def kept_blocks(store: Store, fingerprint: Callable[[], str], told: Told, elsewh
             yield fresh
 
     return work
+
+
+def _restored(arrays: dict[str, Any]) -> Assigned:
+    return Assigned(**arrays)
 
 
 def _in_order(assign: Assign, blocks: Iterable[Block]) -> Iterator[Assigned]:

@@ -1,25 +1,19 @@
-"""The options of `reflectory explore`, its messages and its exit status."""
+"""The options of `reflectory explore`. What comes of them is said in `outcome`."""
 
 from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
 import click
-from rich.console import Console
-from rich.markup import escape
 
-from reflectory.cli.explore.console import teller
-from reflectory.cli.explore.run import Options, Result
-from reflectory.cli.explore.run import explore as explore_file
-from reflectory.connections import CannotConnect
-from reflectory.intake import Reason, Unusable
-from reflectory.intake.accounting import counted
+from reflectory.cli.explore.options import Options
 
-ROWS_SHOWN = 12
-SOME_FAILED, UNUSABLE, INTERRUPTED = 1, 2, 130
+INTERRUPTED = 130  # what a shell gives to a program that Ctrl-C ended
 
 
 @click.command()
@@ -59,47 +53,29 @@ def explore(
         source=file, text=text, id=id_, respondent=respondent, groups=groups, date=date, mask_file=mask_file,
         out=out, n_themes=n_themes, seed=seed, cluster=cluster, embedder=embedder, invented=invented,
     )  # fmt: skip
-    errors = Console(stderr=True, soft_wrap=True)
-    signal.signal(signal.SIGTERM, _interrupt)
     try:
-        with teller(errors) as told:
-            result = explore_file(options, told)
-    except (Unusable, CannotConnect) as error:
-        errors.print(escape(str(error)), style="bold")
-        sys.exit(UNUSABLE)
+        with _as_interruption(signal.SIGTERM):
+            # Imported here: the engine takes seconds to load, and --help and other commands need none of it.
+            from reflectory.cli.explore.outcome import carry_out
+
+            status = carry_out(options)
     except KeyboardInterrupt:
-        errors.print("Interrupted. What was worked out is kept: give the same command again to go on.")
+        click.echo(
+            "Interrupted. What was worked out is kept: give the same command again to go on.", err=True
+        )
         sys.exit(INTERRUPTED)
-    _report(result)
-    sys.exit(SOME_FAILED if result.reading.n_failed or result.reading.warnings else 0)
+    sys.exit(status)
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
+@contextmanager
+def _as_interruption(number: signal.Signals) -> Iterator[None]:
+    """Inside, the signal stops the work as Ctrl-C does."""
+    before = signal.signal(number, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
-
-
-def _report(result: Result) -> None:
-    """What was read and where to look."""
-    reading = result.reading
-    out = Console(soft_wrap=True, highlight=False)
-    for use in reading.columns:
-        how = "guessed" if use.guessed else "as told"
-        out.print(f"{use.role:<10} {escape(use.column)} [dim]({how}: {escape(use.why)})[/dim]")
-    out.print(
-        f"{counted(reading.received, 'text')} received: {reading.used:,} used, {reading.n_excluded:,} excluded, "
-        f"{reading.n_failed:,} failed."
-    )
-    for what, reasons in (
-        ("excluded", reading.excluded), ("failed", reading.failed), ("used, with a doubt", reading.warnings)
-    ):  # fmt: skip
-        for reason in reasons:
-            out.print(f"  {what}: {escape(reason.reason)} ({_rows(reason)})")
-    if result.resumed:
-        out.print("Went on from where the last run was interrupted.")
-    out.print(f"{counted(result.n_themes, 'theme')}. Open {escape(str(result.out / 'report.html'))}")
-
-
-def _rows(reason: Reason) -> str:
-    shown = ", ".join(escape(place) for place in reason.places[:ROWS_SHOWN])
-    more = len(reason.rows) - ROWS_SHOWN
-    return f"{shown} and {more:,} more" if more > 0 else shown

@@ -8,9 +8,12 @@ from reflectory.engine.corpus import Corpus
 from reflectory.engine.language import UNDETERMINED
 from reflectory.engine.language import name as language_name
 from reflectory.engine.prevalence import FEW_GROUPS
+from reflectory.engine.voices import MISSING
 from reflectory.intake.accounting import counted, listed
 
-COVERED = frozenset("ar zh en fr de it ja ko nl pl pt es th tr ru".split())  # by the multilingual embedding
+COVERED = frozenset(
+    ["ar", "zh", "en", "fr", "de", "it", "ja", "ko", "nl", "pl", "pt", "es", "th", "tr", "ru"]
+)  # by the multilingual embedding
 WEAK = 0.5  # repeatability below which a theme is said to be one reading among several
 NAMES_SHOWN = 12
 
@@ -89,8 +92,16 @@ def limits_of(analysis: Analysis, names: Names) -> tuple[str, ...]:
     model = analysis.themes.model
     limits = [
         "People who did not answer are not in these figures, and those who did may not be like them.",
+        "Where some wrote more than others, for instance later ones more than earlier ones, more themes are met in "
+        "what they wrote; the tests of change and difference do not correct for that.",
         "A theme is what passages have in common by their words and meaning. What it means is for people to say.",
     ]
+    unplaced = _n_unplaced(analysis)
+    if unplaced:
+        limits.append(
+            f"{counted(unplaced, 'respondent')} in no known group: they are in excerpts.csv, and left out where "
+            "people are counted by group."
+        )
     weak = [theme for theme in range(model.n_themes) if model.repeatability[theme] < WEAK]
     if weak:
         limits.append(
@@ -101,10 +112,10 @@ def limits_of(analysis: Analysis, names: Names) -> tuple[str, ...]:
         limits.append("No number of themes stood out: a few more or fewer would serve as well.")
     n_groups = analysis.prevalence[0].n_groups if analysis.prevalence else 0
     if 0 < n_groups < FEW_GROUPS:
-        limits.append(f"Only {counted(n_groups, 'group')} were heard: what is said of others like them is uncertain.")
-    others = [
-        code for code in analysis.languages.counts if code not in COVERED | {UNDETERMINED}
-    ]
+        limits.append(
+            f"Only {counted(n_groups, 'group')} were heard: what is said of others like them is uncertain."
+        )
+    others = [code for code in analysis.languages.counts if code not in COVERED | {UNDETERMINED}]
     if others:
         limits.append(
             f"The embedding was not made for {listed([language_name(code) for code in others])}: passages in these "
@@ -119,6 +130,11 @@ def limits_of(analysis: Analysis, names: Names) -> tuple[str, ...]:
     return tuple(limits)
 
 
+def _n_unplaced(analysis: Analysis) -> int:
+    group = analysis.voices.group
+    return 0 if group is None else int((group.codes == MISSING).sum())
+
+
 def notices_of(corpus: Corpus, analysis: Analysis) -> tuple[str, ...]:
     """What has to be said before anything else."""
     notices: list[str] = []
@@ -126,11 +142,15 @@ def notices_of(corpus: Corpus, analysis: Analysis) -> tuple[str, ...]:
     if n == 1:
         notices.append("There is one text. It can be read; nothing can be compared.")
     elif analysis.n_themes == 1 and len(set(corpus.texts)) == 1:
-        notices.append(f"All {n} texts are the same to the letter: there is one theme, and nothing to compare.")
+        notices.append(
+            f"All {n} texts are the same to the letter: there is one theme, and nothing to compare."
+        )
     elif n < 20:
         notices.append(f"There are {n} texts. Read them all: the themes are only an order to read them in.")
     elif n < SMALL:
-        notices.append(f"There are {n} texts, few enough to read. The report begins with an order of reading.")
+        notices.append(
+            f"There are {n} texts, few enough to read. The report begins with an order of reading."
+        )
     if corpus.unit is None:
         notices.append("No column says where a text comes from, so nothing is said of places.")
     elif analysis.spread and analysis.spread[0].n_groups_all == 1:

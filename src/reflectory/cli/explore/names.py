@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reflectory.engine.corpus import Corpus
-from reflectory.engine.masking import Masker, MaskFile, Suggestion, ordinary_words, read_mask_file, suggest_names
+from reflectory.engine.masking import (
+    Masker,
+    MaskFile,
+    Suggestion,
+    ordinary_words,
+    read_mask_file,
+    suggest_names,
+)
 from reflectory.intake import Unusable
 
 LOOKED_AT = 20_000  # texts from which ordinary words and suggestions are taken

@@ -50,11 +50,10 @@ def reading_steps(analysis: Analysis, quoting: Quoting) -> tuple[Step, ...]:
         Step(
             quote=quoting.passage(int(order[step.passage])),
             meets=tuple(
-                (theme_key(theme, model.n_themes), label_text(model.labels[theme])) for theme in sorted(step.themes)
+                (theme_key(theme, model.n_themes), label_text(model.labels[theme]))
+                for theme in sorted(step.themes)
             ),
-            disagrees=tuple(
-                theme_key(pairs[pair][0], model.n_themes) for pair in step.disagreements
-            ),
+            disagrees=tuple(theme_key(pairs[pair][0], model.n_themes) for pair in step.disagreements),
         )
         for step in steps
     )

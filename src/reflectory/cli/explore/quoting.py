@@ -24,7 +24,9 @@ READ_FOR_DISAGREEMENT = 1_500
 class Quoting:
     """Finds the passages to quote. Each is `texts[text][start:end]`, with what is known of it."""
 
-    def __init__(self, corpus: Corpus, rows: Sequence[int], places: Sequence[str], analysis: Analysis) -> None:
+    def __init__(
+        self, corpus: Corpus, rows: Sequence[int], places: Sequence[str], analysis: Analysis
+    ) -> None:
         self.corpus, self.rows, self.places, self.analysis = corpus, rows, places, analysis
         found = analysis.themes
         whole = (found.rows.start == found.passages.start[found.rows.passage]) & (
@@ -65,7 +67,7 @@ class Quoting:
 
     def words(self, passage: int) -> str:
         at = self.analysis.themes.passages
-        return self.corpus.texts[at.text[passage]][at.start[passage] : at.end[passage]]
+        return self.corpus.texts[int(at.text[passage])][int(at.start[passage]) : int(at.end[passage])]
 
     def nearest(self, theme: int) -> NDArray[np.int64]:
         """The passages that stand nearest to a theme's centre."""
@@ -110,11 +112,16 @@ class Quoting:
         )
 
     def _nearest(self, wanted: NDArray[np.bool_], n: int) -> NDArray[np.int64]:
-        """The strongest of the passages wanted, copies of a letter left out; equal ones in canonical order."""
+        """The strongest of the passages wanted, in canonical order where equal; each wording only once."""
         members = np.flatnonzero(wanted & self.counted)
         rank, where = self.order
         order = np.lexsort((rank[members], where[members], -self.weight[members].round(4)))
-        return members[order][:n]
+        distinct: dict[str, int] = {}
+        for passage in members[order].tolist():
+            distinct.setdefault(" ".join(self.words(passage).casefold().split()).rstrip("."), passage)
+            if len(distinct) == n:
+                break
+        return np.array(list(distinct.values()), np.int64)
 
     def _points(self, passages: NDArray[np.int64]) -> NDArray[np.float32]:
         themes = self.analysis.themes

@@ -74,7 +74,8 @@ def write_record(
             "notes": list(reading.notes),
         },
         "columns": [
-            {"role": use.role, "column": use.column, "guessed": use.guessed, "why": use.why} for use in reading.columns
+            {"role": use.role, "column": use.column, "guessed": use.guessed, "why": use.why}
+            for use in reading.columns
         ],
         "accounting": accounting(reading),
         "found": {

@@ -1,4 +1,4 @@
-"""One exploration from file to report. The options are parsed in `command`; the parts are beside this file."""
+"""One exploration from file to report. What can be asked for is in `options`; the parts are beside this file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -15,10 +14,12 @@ from reflectory.cli.explore.blocks import kept_blocks
 from reflectory.cli.explore.console import Teller
 from reflectory.cli.explore.counts import theme_counts
 from reflectory.cli.explore.names import names_of
+from reflectory.cli.explore.options import Options
 from reflectory.cli.explore.record import versions, write_record
 from reflectory.cli.explore.tables import write_excerpts, write_themes, write_trends
 from reflectory.cli.explore.telling import tell
 from reflectory.cli.explore.workplace import Workplace, check_out, default_out
+from reflectory.connections import CannotConnect
 from reflectory.connections.cluster import on_cluster
 from reflectory.connections.embedders import open_embedder
 from reflectory.connections.spread import spread
@@ -30,33 +31,6 @@ from reflectory.engine.fitting import ThemeModel
 from reflectory.engine.themes import choose_embedder
 from reflectory.intake import Reading, Unusable, read
 from reflectory.press.exploration import html, pdf
-
-
-@dataclass(frozen=True)
-class Options:
-    """What was asked for, as on the command line."""
-
-    source: Path
-    text: str | None = None
-    id: str | None = None
-    respondent: str | None = None
-    groups: tuple[str, ...] = ()
-    date: str | None = None
-    mask_file: Path | None = None
-    out: Path | None = None
-    n_themes: int | None = None
-    seed: int = 0
-    cluster: str | None = None
-    embedder: str | None = None
-    invented: bool = False
-
-    def parameters(self) -> dict[str, Any]:
-        """What shapes the result: not where it is written nor where it is worked out."""
-        return {
-            "text": self.text, "id": self.id, "respondent": self.respondent, "groups": list(self.groups),
-            "date": self.date, "mask_file": self.mask_file.name if self.mask_file else None,
-            "themes": self.n_themes, "seed": self.seed, "embedder": self.embedder, "invented": self.invented,
-        }  # fmt: skip
 
 
 @dataclass
@@ -91,7 +65,7 @@ class Result:
 def explore(options: Options, teller: Teller) -> Result:
     """Reads, analyses and writes. Raises `Unusable` before anything is written."""
     out = options.out or default_out(options.source)
-    check_out(out)
+    check_out(out, options.source)
     clock = Clock(teller)
     clock.stage("reading")
     reading = read(
@@ -99,6 +73,7 @@ def explore(options: Options, teller: Teller) -> Result:
         groups=options.groups, date=options.date, progress=teller.done,
     )  # fmt: skip
     records = reading.records
+    _check_groups(records.groups)
     corpus = Corpus(records.ids, records.texts, records.respondents, records.groups, records.dates)
     names = names_of(corpus, options.mask_file)
     with ExitStack() as stack:
@@ -109,16 +84,20 @@ def explore(options: Options, teller: Teller) -> Result:
         spreading = spread(embedder, store=place.keep, progress=teller.done)
         stack.callback(getattr(spreading, "close", lambda: None))
         tracker = _Tracker(teller, embedder)
-        analysis = analyse(
-            corpus,
-            embedder=spreading,
-            mask=names.masker.mask if names.masker else None,
-            n_themes=options.n_themes,
-            seed=options.seed,
-            map_blocks=kept_blocks(place.keep, tracker.fingerprint, tracker.told, elsewhere),
-            stage=clock.stage,
-            fitted=tracker.fitted,
-        )
+        try:
+            analysis = analyse(
+                corpus,
+                embedder=spreading,
+                mask=names.masker.mask if names.masker else None,
+                n_themes=options.n_themes,
+                seed=options.seed,
+                map_blocks=kept_blocks(place.keep, tracker.fingerprint, tracker.told, elsewhere),
+                stage=clock.stage,
+                fitted=tracker.fitted,
+            )
+        except CannotConnect:
+            place.leave()
+            raise
     clock.stage("telling")
     counts = theme_counts(analysis)
     source = options.source.resolve().name
@@ -139,6 +118,15 @@ def explore(options: Options, teller: Teller) -> Result:
     )  # fmt: skip
     place.hand_over()
     return Result(out, reading, analysis.n_themes, place.was_interrupted)
+
+
+def _check_groups(groups: dict[str, list[str | None]]) -> None:
+    empty = [name for name, values in groups.items() if not any(values)]
+    if empty:
+        raise Unusable(
+            f"The column {empty[0]!r} is empty in every row that can be used, so it cannot say where a text comes "
+            "from. Name another with --group, or leave it out."
+        )
 
 
 class _Tracker:
@@ -166,6 +154,3 @@ class _Tracker:
     def told(self, n: int) -> None:
         self._done += n
         self._teller.done(self._done, None)
-
-
-__all__ = ["Options", "Result", "Unusable", "explore"]

@@ -50,7 +50,11 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[objec
 
 def write_excerpts(path: Path, corpus: Corpus, rows_as_read: Sequence[int], analysis: Analysis) -> None:
     """One row per segment and theme."""
-    write_table(path, [*FIXED, *map(safe, group_headers(list(corpus.groups)))], _excerpts(corpus, rows_as_read, analysis))
+    write_table(
+        path,
+        [*FIXED, *map(safe, group_headers(list(corpus.groups)))],
+        _excerpts(corpus, rows_as_read, analysis),
+    )
 
 
 def _excerpts(corpus: Corpus, rows_as_read: Sequence[int], analysis: Analysis) -> Iterator[list[object]]:
@@ -141,8 +145,10 @@ def _trends(analysis: Analysis) -> Iterator[list[object]]:
             number(change.low), number(change.high), change.n_groups, change.rose, change.fell,
             safe("; ".join(change.fragile)),
         ]  # fmt: skip
-        for point in change.points or (None,):
-            yield [*head, unit, *_cell(point and point.period, point and point.says, point and point.of), *tested]
+        if not change.points:
+            yield [*head, unit, "", "", "", "", *tested]
+        for point in change.points:
+            yield [*head, unit, *_cell(point.period, point.says, point.of), *tested]
         for name, answers in analysis.differences.items():
             found = answers[theme]
             compared = [
@@ -152,7 +158,5 @@ def _trends(analysis: Analysis) -> Iterator[list[object]]:
                 yield [*head, safe(name), *_cell(share.kind, share.says, share.of), *compared]
 
 
-def _cell(value: str | None, says: int | None, of: int | None) -> list[object]:
-    if value is None or says is None or of is None:
-        return ["", "", "", ""]
+def _cell(value: str, says: int, of: int) -> list[object]:
     return [safe(value), says, of, number(says / of) if of else ""]

@@ -27,7 +27,7 @@ from reflectory.press.exploration import content as told
 NO_THEME_QUOTES = 5
 PLACES_SHOWN = 60
 WIDEST_HEAT = 24
-MOST_SILENT = 30
+GROUPS_LISTED = 30
 
 
 def tell(
@@ -48,9 +48,9 @@ def tell(
     unit = analysis.units[0] if analysis.units else None
     return told.Exploration(
         source_name=source_name,
-        source_format=reading.format,
+        source_format=_format(reading),
         source_sha256=reading.sha256,
-        encoding=" ".join([reading.encoding_note or reading.encoding or "", *reading.notes]).strip() or None,
+        encoding=_encoding(reading),
         accounting=_accounting(reading),
         columns=tuple(told.ColumnUse(use.role, use.column, use.guessed, use.why) for use in reading.columns),
         small=small,
@@ -82,6 +82,19 @@ def tell(
     )
 
 
+def _format(reading: Reading) -> str:
+    """CSV (cells are separated by commas)."""
+    notes = "; ".join(f"{note[0].lower()}{note[1:].rstrip('.')}" for note in reading.notes)
+    return f"{reading.format} ({notes})" if notes else reading.format
+
+
+def _encoding(reading: Reading) -> str | None:
+    """How the bytes were taken for letters: "Windows-1252, guessed"; of a folder, for how many files."""
+    if reading.encoding is None and reading.encoding_note:
+        return f"several encodings ({reading.encoding_note})"
+    return reading.encoding_note.removeprefix("read as ") or None
+
+
 def _accounting(reading: Reading) -> told.Accounting:
     return told.Accounting(
         received=reading.received,
@@ -96,9 +109,7 @@ def _accounting(reading: Reading) -> told.Accounting:
 
 def _reasons(reasons: tuple[ReadingReason, ...]) -> tuple[told.Reason, ...]:
     return tuple(
-        told.Reason(
-            item.reason, item.rows[:PLACES_SHOWN], tuple(item.places[:PLACES_SHOWN]), len(item.rows)
-        )
+        told.Reason(item.reason, item.rows[:PLACES_SHOWN], tuple(item.places[:PLACES_SHOWN]), len(item.rows))
         for item in reasons
     )
 
@@ -132,9 +143,17 @@ def _spread(spread: EngineSpread) -> told.Spread:
         n_groups_firmly=spread.n_groups_firm,
         n_groups_all=spread.n_groups_all,
         effective=spread.effective,
-        most=tuple((item.group, item.says, item.of) for item in spread.counts),
-        silent=tuple(f"{item.group} ({item.of} heard)" for item in spread.silent[:MOST_SILENT]),
+        most=tuple((item.group, item.says, item.of) for item in spread.counts[:GROUPS_LISTED] if item.says),
+        silent=_silent(spread),
     )
+
+
+def _silent(spread: EngineSpread) -> tuple[str, ...]:
+    """The groups in which nobody says it, and of which of them that means little."""
+    told_of = [f"{item.group} ({item.of} heard)" for item in spread.silent]
+    told_of += [f"{item.group} ({item.of} heard, too few to tell)" for item in spread.too_few_to_tell]
+    more = len(told_of) - GROUPS_LISTED
+    return (*told_of[:GROUPS_LISTED], f"{more:,} more") if more > 0 else tuple(told_of)
 
 
 def _trend(change: Change) -> told.Trend:
@@ -183,7 +202,11 @@ def _languages(theme: int, analysis: Analysis) -> tuple[tuple[str, int], ...]:
 def _heat(analysis: Analysis, column: Column) -> told.Heat:
     """Respondents who say it of those heard, for the groups with most respondents, in alphabetical order."""
     heard = people(analysis.voices)
-    codes = heard.group.codes if heard.group is not None and heard.group.name == column.name else _kind(heard.kinds, column.name)
+    codes = (
+        heard.group.codes
+        if heard.group is not None and heard.group.name == column.name
+        else _kind(heard.kinds, column.name)
+    )
     table = tally(heard.says[codes != MISSING], codes[codes != MISSING])
     largest = np.sort(np.lexsort((table.codes[:, 0], -table.of))[:WIDEST_HEAT])
     model = analysis.themes.model

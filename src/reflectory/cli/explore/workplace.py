@@ -14,16 +14,24 @@ from pathlib import Path
 from reflectory.connections.store import Store
 from reflectory.intake import Unusable
 
-FILES = ("report.html", "report.pdf", "themes.csv", "excerpts.csv", "trends.csv", "run.json")
+RECORD, KEPT = "run.json", "kept"
+FILES = ("report.html", "report.pdf", "themes.csv", "excerpts.csv", "trends.csv", RECORD)
 
 
 def default_out(source: Path) -> Path:
     """A folder named after the file, in the working folder."""
-    return Path(f"{source.resolve().stem or 'texts'}-explored")
+    whole = source.resolve()
+    name = whole.name if whole.is_dir() else whole.stem
+    return Path(f"{name or 'texts'}-explored")
 
 
-def check_out(out: Path) -> None:
+def check_out(out: Path, source: Path) -> None:
     """Raises `Unusable` where writing to `out` could harm something that is not ours."""
+    if source.is_dir() and out.resolve().is_relative_to(source.resolve()):
+        raise Unusable(
+            f"The result would be written to {out}, inside the folder that is read, and be read the next time. "
+            "Give a folder elsewhere with --out."
+        )
     if out.exists() and not out.is_dir():
         raise Unusable(f"{out} is a file. Give another name for the folder with --out.")
     if out.is_dir() and any(out.iterdir()) and not _is_ours(out):
@@ -39,8 +47,11 @@ def check_out(out: Path) -> None:
 
 
 def _is_ours(out: Path) -> bool:
+    """Whether an exploration made the folder. One that was killed while it replaced files left no run.json."""
+    if {path.name for path in out.iterdir()} == set(FILES) - {RECORD}:
+        return True
     try:
-        return "accounting" in json.loads((out / "run.json").read_text(encoding="utf-8"))
+        return "accounting" in json.loads((out / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
 
@@ -57,7 +68,7 @@ class Workplace:
         self.made = self.folder / "made"
         self.made.mkdir(parents=True, exist_ok=True)
         (self.folder / "key").write_text(key, encoding="ascii")
-        self.keep = Store(self.folder / "kept")
+        self.keep = Store(self.folder / KEPT)
 
     def _belongs_to(self, key: str) -> bool:
         try:
@@ -66,10 +77,20 @@ class Workplace:
             return False
 
     def hand_over(self) -> None:
-        """Moves the finished files to `out` and clears the unfinished work away."""
+        """Moves the finished files to `out` and clears the unfinished work away.
+
+        Where a result is replaced, its run.json goes first and the new one comes last: it is never there
+        without the files that it speaks of.
+        """
         if self.out.is_dir():
+            (self.out / RECORD).unlink(missing_ok=True)
             for name in FILES:
                 os.replace(self.made / name, self.out / name)
         else:
             os.rename(self.made, self.out)
         shutil.rmtree(self.folder)
+
+    def leave(self) -> None:
+        """Clears the folder away where it holds nothing that could be used again."""
+        if not (self.folder / KEPT).is_dir():
+            shutil.rmtree(self.folder, ignore_errors=True)

@@ -70,7 +70,7 @@ def _facts(words: Words, theme: Theme) -> Facts:
         value = words.of_groups(spread.n_groups, spread.n_groups_all)
         facts.append(Fact(lang.say("Heard in"), capital(value), " ".join(notes)))
         if spread.silent:
-            n = len(spread.silent)
+            n = spread.n_groups_all - spread.n_groups
             facts.append(
                 Fact(lang.say("Nobody says it in"), words.groups(n), f"{lang.several(spread.silent)}.")
             )

@@ -14,8 +14,8 @@ from typing import Any
 
 BYTE_FOR_BYTE = ("themes.csv", "trends.csv")
 ROW_COLUMNS = frozenset({"row", "rows"})
-VARIES = frozenset({"timings", "input_hash"})
-"""What may differ in `run.json`: keys of these names, at any depth."""
+VARIES = frozenset({"timings", "sha256"})
+"""What may differ in `run.json`, by key, at any depth: timings, and the hash of the input."""
 
 
 @dataclass(frozen=True)

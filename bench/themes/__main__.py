@@ -104,10 +104,10 @@ def rows_of(job: Job, options: argparse.Namespace) -> list[Row]:
     return rows
 
 
-def report(rows: list[Row], sets: list[Labelled]) -> str:
-    """All tables of a run as one Markdown text."""
+def report(rows: list[Row], groups: list[tuple[Labelled, ...]]) -> str:
+    """All tables of a run as one Markdown text; texts that are scored twice count once in the means."""
     parts = []
-    for corpus in sets:
+    for corpus in (corpus for group in groups for corpus in group):
         own = [row for row in rows if row.corpus == corpus.name]
         dropped = ", ".join(f"{n:,} with {reason}" for reason, n in corpus.dropped.items()) or "none"
         parts += [
@@ -116,13 +116,11 @@ def report(rows: list[Row], sets: list[Labelled]) -> str:
         ]
         parts.append(tables.corpus_table(own, is_single=corpus.is_single))
     for is_single, title in ((True, "one label per text"), (False, "several labels per text")):
-        names = {corpus.name for corpus in sets if corpus.is_single == is_single}
+        names = [group[0].name for group in groups if group[0].is_single == is_single]
         if names:
             means = scoring.means([row for row in rows if row.corpus in names])
-            parts += [
-                f"### Means over the corpora with {title}",
-                tables.means_table(means, is_single=is_single),
-            ]
+            parts += [f"### Means over the corpora with {title}", f"Over {', '.join(names)}."]
+            parts.append(tables.means_table(means, is_single=is_single))
     parts += ["### Where ours is below the best rival", tables.flags_table(scoring.flags(rows))]
     return "\n\n".join(parts) + "\n"
 
@@ -150,7 +148,7 @@ def main(arguments: list[str]) -> int:
     for number, group in enumerate(groups, start=1):
         job = prepare(OUT / group[0].name, group, n_subsamples=n_subsamples)
         rows += rows_of(job, options)
-        text = report(rows, [corpus for done in groups[:number] for corpus in done])
+        text = report(rows, groups[:number])
         if options.out:
             options.out.write_text(text, encoding="utf-8")
     print(text)

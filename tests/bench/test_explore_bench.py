@@ -80,7 +80,7 @@ def pair(tmp_path: Path) -> tuple[Path, Path]:
         )
         (folder / "themes.csv").write_text("theme,n\nbuses,3\n", encoding="utf-8")
         (folder / "trends.csv").write_text("theme,change\n", encoding="utf-8")
-        record = {"parameters": {"seed": 0}, "timings": {"all": name}, "input_hash": name}
+        record = {"parameters": {"seed": 0}, "timings": {"all": name}, "input": {"sha256": name}}
         (folder / "run.json").write_text(json.dumps(record), encoding="utf-8")
     return tmp_path / "a", tmp_path / "b"
 
@@ -100,7 +100,7 @@ def test_other_row_numbers_timings_and_input_hashes_are_the_same_result(pair: tu
         ("excerpts.csv", "id,row,segment\nt1,1,second\nt1,1,first\nt2,0,other\n"),
         ("themes.csv", "theme,n\nbuses,4\n"),
         ("trends.csv", "theme,change\nbuses,up\n"),
-        ("run.json", '{"parameters": {"seed": 1}, "timings": {}, "input_hash": ""}'),
+        ("run.json", '{"parameters": {"seed": 1}, "timings": {}, "input": {}}'),
     ],
 )
 def test_any_other_difference_is_found(pair: tuple[Path, Path], file: str, text: str) -> None:

@@ -4,7 +4,6 @@ import io
 import json
 import os
 import signal
-import subprocess
 import sys
 import threading
 from concurrent.futures import CancelledError
@@ -12,6 +11,7 @@ from concurrent.futures import CancelledError
 import numpy as np
 import pytest
 
+from reflectory.connections import encoder_process
 from reflectory.connections.encoder_process import EncoderProcess, answer
 from reflectory.engine.embedding import MultilingualEmbedder
 from tests.connections.speaking import invented
@@ -49,10 +49,12 @@ def test_a_process_that_never_answers_is_started_only_once(monkeypatch):
     assert process._process is first
 
 
-def test_it_ends_when_its_input_ends():
-    command = [sys.executable, "-P", "-m", "reflectory.connections.encoder_process"]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+def test_it_ends_when_its_input_ends_and_imports_nothing_from_the_working_folder(tmp_path, monkeypatch):
+    (tmp_path / "json.py").write_text("raise SystemExit('imported from the data folder')")
+    monkeypatch.chdir(tmp_path)
+    process = encoder_process._start()
+    assert process.communicate(timeout=60) == (b"", None)
+    assert process.returncode == 0
 
 
 def test_a_request_cut_short_has_no_answer():
@@ -67,13 +69,3 @@ def test_the_answering_end_answers_in_this_process_as_well():
     answer(io.BytesIO(len(request).to_bytes(8, "little") + request), answers)
     found = np.load(io.BytesIO(answers.getvalue()[8:]))
     assert np.array_equal(found, MultilingualEmbedder().embed(["one", "two"]))
-
-
-def test_what_lies_in_the_working_folder_is_not_imported(tmp_path, monkeypatch):
-    (tmp_path / "json.py").write_text("raise SystemExit('imported from the data folder')")
-    monkeypatch.chdir(tmp_path)
-    process = EncoderProcess()
-    try:
-        assert process.embed(["one"]) is not None
-    finally:
-        process.stop()

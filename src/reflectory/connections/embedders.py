@@ -46,11 +46,12 @@ class SentenceTransformersEmbedder:
         _load(model)
 
     def embed(self, texts: Sequence[str]) -> Matrix:
+        if not len(texts):
+            return np.empty((0, 0), np.float32)
         clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         loaded = _load(self._model)
         vectors = loaded.encode(clean, convert_to_numpy=True, show_progress_bar=False)
-        rows = np.asarray(vectors, np.float32).reshape(len(clean), -1)
-        return unit_rows(rows)
+        return unit_rows(np.asarray(vectors, np.float32))
 
 
 @lru_cache(maxsize=1)
@@ -66,6 +67,6 @@ def _load(model: str) -> Any:
         return package.SentenceTransformer(model)
     except (OSError, ValueError) as error:
         raise CannotConnect(
-            f"sentence-transformers cannot open {model}: {str(error).strip().splitlines()[0]} "
+            f"sentence-transformers cannot open {model}: {str(error).strip().splitlines()[0].rstrip('.')}. "
             "Give the name of a model that is on this computer, or the folder it lies in."
         ) from error

@@ -56,13 +56,13 @@ class EncoderProcess:
         self._end(process)
 
     def _running(self) -> subprocess.Popen[bytes] | None:
+        """The process, started where there is none. One that died before it ever answered stays as it is."""
         with self._lock:
-            if self._process is None and not self._stopped:
+            has_died = self._process is not None and self._process.poll() is not None and self._has_answered
+            if not self._stopped and (self._process is None or has_died):
+                self._end(self._process)
                 with contextlib.suppress(OSError):
                     self._process = _start()
-            elif self._process is not None and self._process.poll() is not None and self._has_answered:
-                _reap(self._process)
-                self._process = _start()
             return self._process
 
     def _end(self, process: subprocess.Popen[bytes] | None) -> None:

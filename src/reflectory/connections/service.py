@@ -61,7 +61,7 @@ class ServiceEmbedder:
             found.append(self._vectors([clean[position] for position in asked[first : first + _BATCH]]))
         rows = np.zeros((len(clean), self._dimensions), np.float32)
         if found:
-            rows[asked] = unit_rows(np.vstack(found))
+            rows[asked] = np.vstack(found)
         return rows
 
     def _vectors(self, texts: list[str]) -> Matrix:
@@ -86,7 +86,10 @@ class ServiceEmbedder:
                 with error:
                     if error.code != 429 and error.code < 500:
                         raise CannotConnect(self._refusal(error)) from error
-                    problem, pause = f"answered {error.code}", _asked_pause(error.headers.get("Retry-After"))
+                    problem, pause = (
+                        f"it answered {error.code}",
+                        _asked_pause(error.headers.get("Retry-After")),
+                    )
             except (OSError, HTTPException) as error:
                 if not self._dimensions:
                     raise CannotConnect(
@@ -143,8 +146,14 @@ _OPENER = urllib.request.build_opener(_NoRedirect)
 
 def _checked(base: str, model: str) -> SplitResult:
     example = "openai:https://embeddings.example.org/v1#bge-m3"
-    address = urlsplit(base.strip())
-    if address.scheme not in ("http", "https") or not address.hostname or not model.strip():
+    try:
+        address = urlsplit(base.strip())
+        usable = (
+            address.scheme in ("http", "https") and address.hostname and address.port != 0 and model.strip()
+        )
+    except ValueError:
+        usable = None
+    if not usable:
         raise CannotConnect(f"An embedding service is given as address and model, such as {example}.")
     if address.username is not None:
         raise CannotConnect(f"Leave name and password out of the address of the service, and set {KEY}.")

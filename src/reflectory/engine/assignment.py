@@ -16,6 +16,10 @@ from numpy.typing import NDArray
 
 from reflectory.engine.embedding import Embedder, Matrix
 from reflectory.engine.fitting import ThemeModel, belonging, nearest_fine
+from reflectory.engine.segments import n_words
+
+FEWEST_WORDS = 5  # of a sentence that adds a theme: "It did not work." says nothing of its own
+CLEARLY = 0.05  # cosine by which it must be nearer to the added theme than to the passage's own
 
 
 @dataclass(frozen=True)
@@ -88,9 +92,14 @@ def _extra(
     points = model.representation.place(block.sentences, embedder, languages)
     cosine = points @ model.centres.T
     best = np.asarray(cosine.argmax(axis=1), dtype=np.int64)
-    strength = cosine[np.arange(len(best)), best]
+    row = np.arange(len(best))
+    strength = cosine[row, best]
+    enough = np.array([n_words(sentence) >= FEWEST_WORDS for sentence in block.sentences])
+    floors = np.maximum(model.floors, np.median(model.floors))
     adds = (
-        (strength >= model.floors[best])
+        enough
+        & (strength >= floors[best])
+        & (strength >= cosine[row, theme[block.sentence_of].clip(0)] + CLEARLY)
         & (best != theme[block.sentence_of])
         & (theme[block.sentence_of] >= 0)
     )

@@ -64,15 +64,24 @@ def nearest(
     return index, value
 
 
+def neighbours_for(n: int) -> int:
+    """How many neighbours a text of `n` is drawn to: eight in a hundred texts, twenty in a thousand or more.
+
+    >>> [neighbours_for(n) for n in (9, 10, 50, 100, 600, 1000, 9000)]
+    [0, 1, 6, 8, 12, 20, 20]
+    """
+    return min(NEIGHBOURS, max(8, n // 50), n // 8) if n >= 10 else 0
+
+
 def smooth(points: Matrix) -> Matrix:
     """Each text drawn towards its nearest neighbours, which lifts what several say alike above the noise.
 
-    The point plus three times the mean of its twenty neighbours, weighted by cosine, at unit length: one step
-    of diffusion on the neighbour graph.
+    The point plus three times the mean of its neighbours, weighted by cosine, at unit length: one step of
+    diffusion on the neighbour graph.
     """
     n = len(points)
-    n_neighbours = min(NEIGHBOURS, max(8, n // 50), max(1, n // 8))
-    if n < 10:
+    n_neighbours = neighbours_for(n)
+    if not n_neighbours:
         return points
     index, cosine = nearest(points, points, n_neighbours, leave_out_self=True)
     weight = np.maximum(cosine, 0)

@@ -8,8 +8,9 @@ sentence that says what a theme means is written by a person.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -29,16 +30,60 @@ TOO_COMMON = 0.25
 SHORTEST = 3  # letters of a word that can stand in a label, in scripts with spaces
 LONGEST = 3  # words
 MOST_TEXTS = 20_000
+MOST_HYPHENS = 2  # a word with more is the address of a page: "how-we-built-it"
+NO_CAPITAL = 0.2  # of a word's uses in lower case: "road" stays so beside "Scottsville Road"
+SAME_START = 4  # letters of a word within another ("fire" in "firefighter") by which both say one thing
+SAME_PART = 5  # letters that two compounds share at one end ("Klimarat", "Klimaschutz")
 _STEMMED = {
     "en": "english", "de": "german", "es": "spanish", "fr": "french", "pt": "portuguese", "it": "italian",
     "nl": "dutch", "sv": "swedish", "da": "danish", "no": "norwegian", "fi": "finnish", "ru": "russian",
 }  # fmt: skip
-_PART_ENDS = re.compile(r"[.!?;:,()\[\]\"\n]+")
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+|[\u0e00-\u0e7f]+")
-_ALWAYS_EMPTY = frozenset(
-    {"also", "would", "could", "really", "just", "get", "got", "one", "thing", "things", "lot"}
+_COMPOUNDING = frozenset({"de", "nl", "sv", "da", "no", "fi"})
+# What a page or a message is written with, and nobody says: tags, addresses, targets of links, templates.
+_MARKUP = re.compile(
+    r"<!--.*?-->|</?[a-z][^<>]*>|\]\([^()\s]*[^()]*\)|\{[{%:][^{}]*\}+|&#?\w{2,8};|(?:https?://|www\.|mailto:)[^\s<>)\]]+"
+    r"|[\w.+-]+@[\w-]+\.[\w.]+|[\w/-]+\.(?:png|jpe?g|gif|svg|pdf|html?|md|csv|docx?|xlsx?)\b",
+    re.IGNORECASE | re.DOTALL,
 )
+# A number ends a phrase too, since what stands on its two sides was not said together.
+_PART_ENDS = re.compile(r"[.!?;:,()\[\]\"\n…|*/]+|(?<![^\W_])\d[\w'’\-]*")
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’\-][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_BEGINS = re.compile(r"(?:^|[.!?:•\n])[\s\"'“‘(*-]*$")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+|[\u0e00-\u0e7f]+")
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+# Words that say nothing of what a text is about and that the lists of stop words leave out: reporting verbs,
+# words of degree, months and days.
+_ALWAYS_EMPTY = _words(
+    """
+    also would could really just get got one thing things lot lots way ways told tell replied explained stated
+    mentioned advised informed responded absolutely eventually honestly completely totally extremely simply
+    basically literally immediately continue continued continues happen happened start started week weeks month
+    months day days hour hours minute minutes yesterday tomorrow tonight people person everyone fine okay etc
+    january february march april june july august september october november december jan feb apr jun jul aug
+    sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday
+    januar jänner februar märz mai juni juli oktober dezember montag dienstag mittwoch donnerstag freitag
+    samstag sonntag mehr bitte sowie bzw usw verstärkt vermehrt endlich mal gibt geben jahr tag tage woche wochen
+    enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes martes
+    miércoles jueves viernes sábado domingo
+    janvier février mars avril juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi
+    vendredi samedi dimanche
+    """
+)
+# Things that the lists of stop words call empty, and that people speak of to those who serve them.
+_FULL = {
+    "en": _words(
+        """
+        fire home homes homepage research test tests system systems computer computers website websites bill
+        bills information work room rooms mill microsoft young state states
+        """
+    )
+}
 
 
 class Words:
@@ -50,6 +95,7 @@ class Words:
     def __init__(self, languages: Sequence[str]) -> None:
         known = [code for code in languages if code != "und"] or ["en"]
         self._stop = frozenset().union(*(_stop_words(code) for code in known)) | _ALWAYS_EMPTY
+        self._compounding = known[0] in _COMPOUNDING
         self._known_empty: dict[str, bool] = {}
         self._stemmer = snowballstemmer.stemmer(_STEMMED[known[0]]) if known[0] in _STEMMED else None
 
@@ -60,7 +106,7 @@ class Words:
         ['bus', 'bus to town', 'town', 'town was late', 'late']
         """
         found: list[str] = []
-        for part in _PART_ENDS.split(text.casefold()):
+        for part in _PART_ENDS.split(_MARKUP.sub("\n", text).casefold()):
             words = _split(part)
             full = [not self._is_empty(word) for word in words]
             for start, word in enumerate(words):
@@ -80,11 +126,36 @@ class Words:
             return word[:6]
         return str(self._stemmer.stemWord(word)).removesuffix("e")  # buses is stemmed to "buse", bus to "bus"
 
+    def say_the_same(self, stem: str, other: str) -> bool:
+        """Whether two stems have so much in common that a label needs only one of the words.
+
+        >>> Words(["en"]).say_the_same("fire", "firefight"), Words(["de"]).say_the_same("klimarat", "klimaschutz")
+        (True, True)
+        """
+        short, long = sorted((stem, other), key=len)
+        if _HAN.search(long):
+            return short == long
+        if len(short) >= SAME_START and (long.startswith(short) or long.endswith(short)):
+            return True
+        if not self._compounding:
+            return short == long
+        at_start, at_end = _shared(short, long), _shared(short[::-1], long[::-1])
+        return (
+            short == long
+            or (len(short) >= 3 and long.startswith(short))
+            or max(at_start, at_end) >= SAME_PART
+        )
+
     def _is_empty(self, word: str) -> bool:
         empty = self._known_empty.get(word)
         if empty is None:
             too_short = len(word) < SHORTEST and not _HAN.match(word)
-            empty = too_short or word in self._stop or word.replace("’", "'") in self._stop
+            empty = (
+                too_short
+                or word.count("-") > MOST_HYPHENS
+                or word in self._stop
+                or word.replace("’", "'") in self._stop
+            )
             self._known_empty[word] = empty
         return empty
 
@@ -96,6 +167,11 @@ class Phrases:
     words: Words
     names: Sequence[str]
     used: sp.csr_matrix  # (texts, phrases), 1 where the text uses the phrase
+    written: Mapping[str, str] = field(default_factory=dict)  # a word in lower case → as most people write it
+
+    def as_written(self, phrase: str) -> str:
+        """The phrase with the capitals that the texts mostly give its words."""
+        return " ".join(self.written.get(word, word) for word in phrase.split(" "))
 
 
 def _split(part: str) -> list[str]:
@@ -103,7 +179,7 @@ def _split(part: str) -> list[str]:
     words: list[str] = []
     for word in _WORD.findall(part):
         if not _HAN.search(word):
-            words.append(word)
+            words.append(_POSSESSIVE.sub("", word))
             continue
         for run in _HAN.findall(word):
             words.extend(run[i : i + 2] for i in range(max(1, len(run) - 1)))
@@ -112,7 +188,40 @@ def _split(part: str) -> list[str]:
 
 @lru_cache(maxsize=128)
 def _stop_words(code: str) -> frozenset[str]:
-    return frozenset(stopwords(code)) if has_lang(code) else frozenset()
+    return frozenset(stopwords(code)) - _FULL.get(code, frozenset()) if has_lang(code) else frozenset()
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters both begin with."""
+    n = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        n += 1
+    return n
+
+
+def _as_written(texts: Iterable[str], wanted: frozenset[str]) -> dict[str, str]:
+    """How each word is mostly written within a sentence; where it only ever begins one, as it does there."""
+    within: dict[str, Counter[str]] = {}
+    first: dict[str, Counter[str]] = {}
+    for text in texts:
+        plain = _MARKUP.sub("\n", text)
+        for found in _WORD.finditer(plain):
+            form = _POSSESSIVE.sub("", found[0])
+            word = form.casefold()
+            if word in wanted:
+                begins = _BEGINS.search(plain, max(found.start() - 6, 0), found.start())
+                seen = first if begins else within
+                seen.setdefault(word, Counter())[form] += 1
+    return {word: _usual(word, seen) for word, seen in (first | within).items()}
+
+
+def _usual(word: str, seen: Counter[str]) -> str:
+    """The commonest form; in lower case where a good part is, since names of streets and teams hold words too."""
+    if seen[word] >= NO_CAPITAL * seen.total():
+        return word
+    return min(seen, key=lambda form: (-seen[form], form))
 
 
 def count_phrases(texts: Sequence[str], languages: Sequence[str] = ("en",)) -> Phrases:
@@ -123,7 +232,10 @@ def count_phrases(texts: Sequence[str], languages: Sequence[str] = ("en",)) -> P
         used = counter.fit_transform(texts[:MOST_TEXTS])
     except ValueError:  # no phrase is left: nothing but empty words, or nothing said twice
         return Phrases(words, (), sp.csr_matrix((min(len(texts), MOST_TEXTS), 0)))
-    return Phrases(words, counter.get_feature_names_out().tolist(), used)
+    names = counter.get_feature_names_out().tolist()
+    return Phrases(
+        words, names, used, _as_written(texts[:MOST_TEXTS], frozenset(w for n in names for w in n.split(" ")))
+    )
 
 
 def label_themes(
@@ -161,7 +273,8 @@ def label_themes(
         nearness = placed[np.searchsorted(wanted, candidates)] @ centres[theme]
         value = score[theme, candidates] * (NEARNESS_FLOOR + np.maximum(nearness, 0))
         ranked = [phrases.names[i] for i in candidates[np.argsort(-value, kind="stable")]]
-        out.append(_without_repeats(ranked, phrases.words))
+        chosen = _without_repeats(ranked, phrases.words)
+        out.append(tuple(phrases.as_written(phrase) for phrase in chosen))
     return out
 
 
@@ -196,13 +309,13 @@ def c_tf_idf(counts: NDArray[np.float64], n_texts: NDArray[np.float64]) -> NDArr
 
 def _without_repeats(ranked: list[str], words: Words) -> tuple[str, ...]:
     chosen: list[str] = []
-    used: set[str] = set()
+    used: list[str] = []
     for phrase in ranked:
-        stems = {words.stem(word) for word in phrase.split()}
-        if len(stems) < len(phrase.split()) or used & stems:
+        stems = [words.stem(word) for word in phrase.split()]
+        if len(set(stems)) < len(stems) or any(words.say_the_same(a, b) for a in stems for b in used):
             continue
         chosen.append(phrase)
-        used |= stems
+        used += stems
         if len(chosen) == PHRASES_PER_LABEL:
             break
     return tuple(chosen)

@@ -7,7 +7,6 @@ what the pieces do is in `segments`, `fitting` and `assignment`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,31 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reflectory.engine.assignment import Assigned, Block, assign
-from reflectory.engine.canonical import Canonical, canonical
+from reflectory.engine.canonical import Canonical
 from reflectory.engine.embedding import Embedder, Matrix, MultilingualEmbedder, StaticEmbedder
 from reflectory.engine.fitting import MOST_FITTED, ThemeModel, fit_themes
+from reflectory.engine.material import Material, Passages, read
 from reflectory.engine.parallel import in_threads, one_blas_thread
-from reflectory.engine.segments import excerpts, n_words, sentences
+from reflectory.engine.segments import n_words, sentences
 
 BLOCK = 4_096  # passages
 MOST_WORDS_FOR_MULTILINGUAL = 1_250_000  # 50,000 texts of 25 words: about a minute on two cores
-_A_WORD = re.compile(r"\w")
-_LEAST_WEIGHT = 1e-3  # of a passage that is only a copy: it is assigned, and moves nothing
 
 Assign = Callable[[Block], Assigned]
 MapBlocks = Callable[[Assign, Iterable[Block]], Iterable[Assigned]]
-
-
-@dataclass(frozen=True)
-class Passages:
-    """Passage i is `texts[text[i]][start[i]:end[i]]`, in code points."""
-
-    text: NDArray[np.int64]
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
-
-    def __len__(self) -> int:
-        return len(self.text)
 
 
 @dataclass(frozen=True)
@@ -95,19 +81,6 @@ def choose_embedder(texts: Sequence[str]) -> Embedder:
     return MultilingualEmbedder()
 
 
-def cut(texts: Sequence[str], languages: Sequence[str] | None = None) -> Passages:
-    """The passages of all texts, in the order of the texts."""
-    text: list[int] = []
-    start: list[int] = []
-    end: list[int] = []
-    for number, words in enumerate(texts):
-        for span in excerpts(words, languages[number] if languages else "und"):
-            text.append(number)
-            start.append(span.start)
-            end.append(span.end)
-    return Passages(np.array(text, np.int64), np.array(start, np.int64), np.array(end, np.int64))
-
-
 def find_themes(
     texts: Sequence[str],
     *,
@@ -128,64 +101,38 @@ def find_themes(
     told the model as soon as there is one. Raises ValueError when no text has a word in it.
     """
     with one_blas_thread():
-        embedder = embedder or choose_embedder(texts)
-        passages = cut(texts, languages)
-        words = _different_words(texts, passages)
-        if not any(_A_WORD.search(word) for word in words.different):
-            raise ValueError("there is nothing to find themes in: no text has a word in it")
-        weights = _weights(words.order, passages, counts)
-        spoken = _languages(words.order, passages, languages) if languages else None
-        memory = Remembering(embedder)
-        n_fitted = min(MOST_FITTED, words.order.n_different)
-        analysed = [mask(word) for word in words.different[:n_fitted]] if mask else words.different[:n_fitted]
+        memory = Remembering(embedder or choose_embedder(texts))
+        material = read(texts, languages=languages, counts=counts, mask=mask)
+        n_different = material.order.n_different
+        n_fitted = min(MOST_FITTED, n_different)
         model = fit_themes(
-            analysed, weights[:n_fitted], memory,
-            n_passages=words.order.n_different,
-            languages=spoken[:n_fitted] if spoken else None,
-            n_themes=n_themes, seed=seed,
+            material.analysed(0, n_fitted), material.weights[:n_fitted], memory,
+            n_passages=n_different, languages=material.spoken(0, n_fitted), n_themes=n_themes, seed=seed,
         )  # fmt: skip
-        memory.freeze()
         if fitted is not None:
             fitted(model)
-        blocks = _Blocks(words.different, spoken, mask, model, all_fitted=n_fitted == words.order.n_different)
-        done = list((map_blocks or in_threads)(_Assigner(model, memory), blocks))
-    return _gather(model, passages, words.order, blocks, done)
-
-
-@dataclass(frozen=True)
-class _Different:
-    order: Canonical
-    different: list[str]
-
-
-def _different_words(texts: Sequence[str], passages: Passages) -> _Different:
-    words = [
-        texts[text][start:end]
-        for text, start, end in zip(
-            passages.text.tolist(), passages.start.tolist(), passages.end.tolist(), strict=True
+        return assign_material(
+            model, material, memory, all_fitted=n_fitted == n_different, map_blocks=map_blocks
         )
-    ]
-    order = canonical(words)
-    return _Different(order, [words[i] for i in order.first])
 
 
-def _weights(order: Canonical, passages: Passages, counts: NDArray[np.bool_] | None) -> NDArray[np.float64]:
-    """How much each different passage weighs; counted first, so that no sum depends on the texts' order."""
-    if counts is None:
-        return order.counts()
-    counted = order.counts(counts[passages.text].astype(np.float64))
-    return counted + _LEAST_WEIGHT * (order.counts() - counted)
+def assign_material(
+    model: ThemeModel,
+    material: Material,
+    embedder: Embedder,
+    *,
+    all_fitted: bool = False,
+    map_blocks: MapBlocks | None = None,
+) -> Themes:
+    """The themes of a model in the material. `all_fitted` says that the model was fitted to just this material.
 
-
-def _languages(order: Canonical, passages: Passages, languages: Sequence[str]) -> list[str]:
-    """The language of each different passage: of its texts' languages the first in the alphabet.
-
-    A text is in one language, but two texts in different ones may share a passage.
+    A `Remembering` embedder learns nothing from here on.
     """
-    names, codes = np.unique(np.array(languages, dtype=object).astype(str), return_inverse=True)
-    lowest = np.full(order.n_different, len(names), np.int64)
-    np.minimum.at(lowest, order.where, codes[passages.text])
-    return [str(name) for name in names[lowest]]
+    if isinstance(embedder, Remembering):
+        embedder.freeze()
+    blocks = _Blocks(material, model, all_fitted=all_fitted)
+    done = list((map_blocks or in_threads)(_Assigner(model, embedder), blocks))
+    return _gather(model, material.passages, material.order, blocks, done)
 
 
 class Remembering:
@@ -233,25 +180,16 @@ class _Assigner:
 class _Blocks:
     """The different passages in blocks, made when they are asked for; remembers where the sentences stand."""
 
-    def __init__(
-        self,
-        different: Sequence[str],
-        languages: Sequence[str] | None,
-        mask: Callable[[str], str] | None,
-        model: ThemeModel,
-        *,
-        all_fitted: bool,
-    ) -> None:
-        self._different, self._languages, self._mask, self._model = different, languages, mask, model
-        self._all_fitted = all_fitted
+    def __init__(self, material: Material, model: ThemeModel, *, all_fitted: bool) -> None:
+        self._material, self._model, self._all_fitted = material, model, all_fitted
         self.sentence_spans: list[NDArray[np.int64]] = []
 
     def __iter__(self) -> Iterator[Block]:
         self.sentence_spans = []
-        mask = self._mask or (lambda text: text)
-        for first in range(0, len(self._different), BLOCK):
-            words = self._different[first : first + BLOCK]
-            spoken = self._languages[first : first + BLOCK] if self._languages else None
+        mask = self._material.mask or (lambda text: text)
+        for first in range(0, len(self._material.different), BLOCK):
+            words = self._material.different[first : first + BLOCK]
+            spoken = self._material.spoken(first, first + BLOCK)
             spans: list[tuple[int, int]] = []
             of: list[int] = []
             for number, text in enumerate(words):
@@ -261,7 +199,7 @@ class _Blocks:
                     of.extend([number] * len(found))
             self.sentence_spans.append(np.array(spans, np.int64).reshape(-1, 2))
             yield Block(
-                passages=[mask(text) for text in words],
+                passages=self._material.analysed(first, first + BLOCK),
                 sentences=[mask(words[n][start:end]) for n, (start, end) in zip(of, spans, strict=True)],
                 sentence_of=np.array(of, np.int64),
                 languages=spoken,

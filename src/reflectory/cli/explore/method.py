@@ -7,6 +7,7 @@ from reflectory.engine.analysis import SMALL, Analysis
 from reflectory.engine.corpus import Corpus
 from reflectory.engine.language import UNDETERMINED
 from reflectory.engine.language import name as language_name
+from reflectory.engine.polarity import LANGUAGES as CUED
 from reflectory.engine.prevalence import FEW_GROUPS
 from reflectory.engine.voices import MISSING
 from reflectory.intake.accounting import counted, listed
@@ -15,6 +16,7 @@ COVERED = frozenset(
     ["ar", "zh", "en", "fr", "de", "it", "ja", "ko", "nl", "pl", "pt", "es", "th", "tr", "ru"]
 )  # by the multilingual embedding
 WEAK = 0.5  # repeatability below which a theme is said to be one reading among several
+FEW_READ = 0.5  # share of the texts below which no suggested disagreement says nothing
 NAMES_SHOWN = 12
 
 
@@ -60,8 +62,7 @@ def method_of(analysis: Analysis, names: Names) -> tuple[tuple[str, str], ...]:
         ),
         (
             "Disagreement",
-            "Pairs of passages that seem to disagree are suggested by a list of words of praise and complaint and by "
-            "nearness of meaning. They are there to be read, not to be counted.",
+            _disagreement(analysis),
         ),
     )  # fmt: skip
 
@@ -87,14 +88,29 @@ def _change_method(analysis: Analysis) -> str:
     )
 
 
+def _disagreement(analysis: Analysis) -> str:
+    told = (
+        "Pairs of passages that seem to disagree are suggested by a list of words of praise and complaint and by "
+        "nearness of meaning. Where people report or explain rather than judge, few of the pairs are right. "
+        "They are there to be read, not to be counted."
+    )
+    counts = analysis.languages.counts
+    read = sum(n for code, n in counts.items() if code in CUED)
+    if read >= FEW_READ * sum(counts.values()):
+        return told
+    lists = listed([language_name(code) for code in sorted(CUED)])
+    return (
+        f"{told} The list has words of {lists} only, and most of these texts are in other languages: that few pairs "
+        "are suggested says nothing."
+    )
+
+
 def limits_of(analysis: Analysis, names: Names) -> tuple[str, ...]:
     """What a reader should keep in mind."""
     model = analysis.themes.model
     limits = [
-        "People who did not answer are not in these figures, and those who did may not be like them.",
         "Where some wrote more than others, for instance later ones more than earlier ones, more themes are met in "
         "what they wrote; the tests of change and difference do not correct for that.",
-        "A theme is what passages have in common by their words and meaning. What it means is for people to say.",
     ]
     unplaced = _n_unplaced(analysis)
     if unplaced:

@@ -4,7 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from reflectory.cli import main
 from tests.cli.exploring import FILES, QUICK, explore, write_rows
 
 WORDS = ("bus", "clinic", "bridge", "library", "park")
@@ -72,10 +74,6 @@ def test_a_run_killed_while_it_replaced_a_result_can_be_repeated(source, tmp_pat
 
 
 def test_without_a_name_the_folder_is_named_after_the_file(source, tmp_path, monkeypatch):
-    from click.testing import CliRunner
-
-    from reflectory.cli import main
-
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     result = CliRunner().invoke(main, ["explore", str(source), *QUICK], catch_exceptions=False)

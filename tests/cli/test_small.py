@@ -1,6 +1,7 @@
 """Few texts, and odd ones, are answered honestly."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,17 @@ def test_one_text(tmp_path):
     assert "What 1 person said" in run.text
 
 
+def test_the_pdf_of_one_text_says_the_same(tmp_path, pdftotext):
+    run = of(tmp_path, invented(1))
+    found = subprocess.run(
+        [pdftotext, run.out / "report.pdf", "-"], capture_output=True, text=True, check=True
+    )
+    said = " ".join(found.stdout.split())
+    assert "There is one text. It can be read; nothing can be compared." in said
+    assert invented(1)[0] in said
+    assert WORDLESS.findall(said) == []
+
+
 def test_two_texts(tmp_path):
     run = checked(of(tmp_path, invented(2)))
     assert "There are 2 texts. Read them all" in run.text
@@ -97,6 +109,15 @@ def test_one_group(tmp_path):
     run = checked(of(tmp_path, invented(20), "--group", "place", place=["Alder"] * 20))
     assert "All texts come from one group, so nothing is said of others." in run.text
     assert {row["groups_heard"] for row in run.themes} == {"1"}
+
+
+def test_people_of_no_known_group_are_counted_as_people(tmp_path):
+    places = ["Alder", "Briar", "Alder", "Briar"] + [""] * 26
+    run = checked(of(tmp_path, invented(30), "--group", "place", place=places))
+    assert "What 30 people said, in 2 places" in run.text
+    assert {row["respondents_heard"] for row in run.themes} == {"30"}
+    assert [row["respondents"] for row in run.themes] == [row["texts"] for row in run.themes]
+    assert "26 respondents in no known group" in run.section("limits")
 
 
 def test_all_identical(tmp_path):

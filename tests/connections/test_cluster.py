@@ -17,9 +17,6 @@ from tests.connections.speaking import invented
 
 TEXTS = invented(60)
 
-# Dask leaves its own event loop and sockets to the collector when workers die; ours are closed.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-
 
 @pytest.fixture(autouse=True)
 def small_blocks(monkeypatch):

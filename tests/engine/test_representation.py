@@ -4,6 +4,7 @@ import pytest
 from reflectory.engine import representation
 from reflectory.engine.embedding import StaticEmbedder
 from reflectory.engine.representation import DIMENSIONS, fit
+from reflectory.engine.themes import Remembering
 from tests.engine.hashing import HashingEmbedder
 from tests.engine.passages import TEXTS
 
@@ -16,6 +17,11 @@ def test_a_text_that_was_fitted_is_placed_where_it_was(embedder):
     assert points.shape == (90, min(DIMENSIONS, 90))
     np.testing.assert_allclose(fitted.place(TEXTS[:9], embedder), points[:9], atol=1e-5)
     np.testing.assert_allclose(np.linalg.norm(points, axis=1), 1, atol=1e-5)
+
+
+def test_a_wrapped_static_embedder_is_still_the_static_one():
+    fitted, points = fit(TEXTS, Remembering(StaticEmbedder()))
+    np.testing.assert_allclose(fitted.place(TEXTS[:9], StaticEmbedder()), points[:9], atol=1e-5)
 
 
 def test_where_a_text_stands_does_not_hang_on_what_is_placed_with_it():

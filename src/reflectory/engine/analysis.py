@@ -35,7 +35,7 @@ SMALL = 500  # texts; below, people read it all, and counts of groups say more t
 class Analysis:
     """What was found. Lists of answers have one entry per theme.
 
-    `counted[i]` is false where text i repeats a campaign's letter; `campaign_of[i]` is its campaign or -1.
+    `counted[i]` is false where text i repeats a campaign's letter; `campaigns` says which.
     """
 
     themes: Themes

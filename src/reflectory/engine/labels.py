@@ -32,6 +32,7 @@ LONGEST = 3  # words
 MOST_TEXTS = 20_000
 MOST_HYPHENS = 2  # a word with more is the address of a page: "how-we-built-it"
 NO_CAPITAL = 0.2  # of a word's uses in lower case: "road" stays so beside "Scottsville Road"
+NO_CAPITAL_IN_GERMAN = 0.5  # where every noun has one, and some people leave it out
 SAME_START = 4  # letters of a word within another ("fire" in "firefighter") by which both say one thing
 SAME_PART = 5  # letters that two compounds share at one end ("Klimarat", "Klimaschutz")
 _STEMMED = {
@@ -40,9 +41,10 @@ _STEMMED = {
 }  # fmt: skip
 _COMPOUNDING = frozenset({"de", "nl", "sv", "da", "no", "fi"})
 # What a page or a message is written with, and nobody says: tags, addresses, targets of links, templates.
+_MARKS = ("<", "{", "&", "@", "](", "//", "www.", "mailto:")
 _MARKUP = re.compile(
-    r"<!--.*?-->|</?[a-z][^<>]*>|\]\([^()\s]*[^()]*\)|\{[{%:][^{}]*\}+|&#?\w{2,8};|(?:https?://|www\.|mailto:)[^\s<>)\]]+"
-    r"|[\w.+-]+@[\w-]+\.[\w.]+|[\w/-]+\.(?:png|jpe?g|gif|svg|pdf|html?|md|csv|docx?|xlsx?)\b",
+    r"<!--.*?-->|</?[a-z][^<>]*>|\]\([^()\s]*[^()]*\)|\{[{%:][^{}]*\}+|&#?\w{2,8};"
+    r"|(?:https?://|www\.|mailto:)[^\s<>)\]]+|[\w.+-]+@[\w-]+\.[\w.]+",
     re.IGNORECASE | re.DOTALL,
 )
 # A number ends a phrase too, since what stands on its two sides was not said together.
@@ -64,7 +66,7 @@ _ALWAYS_EMPTY = _words(
     also would could really just get got one thing things lot lots way ways told tell replied explained stated
     mentioned advised informed responded absolutely eventually honestly completely totally extremely simply
     basically literally immediately continue continued continues happen happened start started week weeks month
-    months day days hour hours minute minutes yesterday tomorrow tonight people person everyone fine okay etc
+    months day days hour hours minute minutes yesterday tomorrow tonight people person everyone fine okay etc xxx
     january february march april june july august september october november december jan feb apr jun jul aug
     sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday
     januar jänner februar märz mai juni juli oktober dezember montag dienstag mittwoch donnerstag freitag
@@ -95,7 +97,7 @@ class Words:
     def __init__(self, languages: Sequence[str]) -> None:
         known = [code for code in languages if code != "und"] or ["en"]
         self._stop = frozenset().union(*(_stop_words(code) for code in known)) | _ALWAYS_EMPTY
-        self._compounding = known[0] in _COMPOUNDING
+        self.language = known[0]
         self._known_empty: dict[str, bool] = {}
         self._stemmer = snowballstemmer.stemmer(_STEMMED[known[0]]) if known[0] in _STEMMED else None
 
@@ -106,7 +108,7 @@ class Words:
         ['bus', 'bus to town', 'town', 'town was late', 'late']
         """
         found: list[str] = []
-        for part in _PART_ENDS.split(_MARKUP.sub("\n", text).casefold()):
+        for part in _PART_ENDS.split(_spoken(text).casefold()):
             words = _split(part)
             full = [not self._is_empty(word) for word in words]
             for start, word in enumerate(words):
@@ -137,7 +139,7 @@ class Words:
             return short == long
         if len(short) >= SAME_START and (long.startswith(short) or long.endswith(short)):
             return True
-        if not self._compounding:
+        if self.language not in _COMPOUNDING:
             return short == long
         at_start, at_end = _shared(short, long), _shared(short[::-1], long[::-1])
         return (
@@ -174,12 +176,20 @@ class Phrases:
         return " ".join(self.written.get(word, word) for word in phrase.split(" "))
 
 
+def _spoken(text: str) -> str:
+    return _MARKUP.sub("\n", text) if any(mark in text for mark in _MARKS) else text
+
+
+def _without_possessive(word: str) -> str:
+    return _POSSESSIVE.sub("", word) if "'" in word or "’" in word else word
+
+
 def _split(part: str) -> list[str]:
     """Words; in scripts without spaces, pairs of characters."""
     words: list[str] = []
     for word in _WORD.findall(part):
         if not _HAN.search(word):
-            words.append(_POSSESSIVE.sub("", word))
+            words.append(_without_possessive(word))
             continue
         for run in _HAN.findall(word):
             words.extend(run[i : i + 2] for i in range(max(1, len(run) - 1)))
@@ -201,25 +211,30 @@ def _shared(one: str, other: str) -> int:
     return n
 
 
-def _as_written(texts: Iterable[str], wanted: frozenset[str]) -> dict[str, str]:
+def _as_written(texts: Iterable[str], wanted: frozenset[str], no_capital: float) -> dict[str, str]:
     """How each word is mostly written within a sentence; where it only ever begins one, as it does there."""
-    within: dict[str, Counter[str]] = {}
-    first: dict[str, Counter[str]] = {}
+    within: Counter[str] = Counter()
+    first: Counter[str] = Counter()
     for text in texts:
-        plain = _MARKUP.sub("\n", text)
+        plain = _spoken(text)
         for found in _WORD.finditer(plain):
-            form = _POSSESSIVE.sub("", found[0])
-            word = form.casefold()
-            if word in wanted:
-                begins = _BEGINS.search(plain, max(found.start() - 6, 0), found.start())
-                seen = first if begins else within
-                seen.setdefault(word, Counter())[form] += 1
-    return {word: _usual(word, seen) for word, seen in (first | within).items()}
+            form = found[0]
+            begins = form[0].isupper() and _BEGINS.search(plain, max(found.start() - 6, 0), found.start())
+            (first if begins else within)[form] += 1
+    written: dict[str, str] = {}
+    for seen in (first, within):  # the second goes over the first
+        forms: dict[str, Counter[str]] = {}
+        for form, n in seen.items():
+            plain_form = _without_possessive(form)
+            if plain_form.casefold() in wanted:
+                forms.setdefault(plain_form.casefold(), Counter())[plain_form] += n
+        written |= {word: _usual(word, by_form, no_capital) for word, by_form in forms.items()}
+    return written
 
 
-def _usual(word: str, seen: Counter[str]) -> str:
+def _usual(word: str, seen: Counter[str], no_capital: float) -> str:
     """The commonest form; in lower case where a good part is, since names of streets and teams hold words too."""
-    if seen[word] >= NO_CAPITAL * seen.total():
+    if seen[word] >= no_capital * seen.total():
         return word
     return min(seen, key=lambda form: (-seen[form], form))
 
@@ -233,9 +248,9 @@ def count_phrases(texts: Sequence[str], languages: Sequence[str] = ("en",)) -> P
     except ValueError:  # no phrase is left: nothing but empty words, or nothing said twice
         return Phrases(words, (), sp.csr_matrix((min(len(texts), MOST_TEXTS), 0)))
     names = counter.get_feature_names_out().tolist()
-    return Phrases(
-        words, names, used, _as_written(texts[:MOST_TEXTS], frozenset(w for n in names for w in n.split(" ")))
-    )
+    in_names = frozenset(word for name in names for word in name.split(" "))
+    no_capital = NO_CAPITAL_IN_GERMAN if words.language == "de" else NO_CAPITAL
+    return Phrases(words, names, used, _as_written(texts[:MOST_TEXTS], in_names, no_capital))
 
 
 def label_themes(

@@ -28,6 +28,7 @@ RUNS_PER_DRAW = 8
 LONGEST_COUNTED = 250  # words; what is beyond is more of the same
 CLEAR_PEAK = 3.0  # how much the curve weighs against the expectation
 WIDTH = 0.45  # of the expectation, in natural logarithms: a factor of 1.6 either way
+CERTAIN = 0.95  # stability of groups that come back almost to the text: a single point of the curve is enough
 FLAT = 1.15  # a highest point less than this much above the middle one is no peak
 
 
@@ -78,7 +79,8 @@ def choose_number(
         return Number(chosen=min(1, len(points)), expected=expected, curve=(), flat=True)
     expected = min(expected, float(most))
     tried = tuple(_try(points, weights, _numbers_to_try(expected, most), seed))
-    scores = _smoothed(np.array([item.score for item in tried]))
+    scores = np.array([item.score for item in tried])
+    scores = np.where([item.stability >= CERTAIN for item in tried], scores, _smoothed(scores))
     numbers = np.array([item.n_themes for item in tried])
     distance = np.log(numbers / expected) / WIDTH
     verdict = CLEAR_PEAK * np.log(np.maximum(scores, 1e-6)) - distance**2 / 2

@@ -45,7 +45,7 @@ class Representation:
     ) -> Matrix:
         """Where the texts stand, shape (texts, dimensions), rows of unit length."""
         counts = shared_tokens().counts(texts)
-        vectors = None if isinstance(embedder, StaticEmbedder) else embedder.embed(texts)
+        vectors = None if _is_static(embedder) else embedder.embed(texts)
         return unit_rows(self._joined(vectors, counts, languages) @ self.projection)
 
     def _joined(
@@ -86,7 +86,7 @@ def fit(
     """
     counts = shared_tokens().counts(texts)
     static = shared_tokens().mean_vectors(counts)
-    vectors = None if isinstance(embedder, StaticEmbedder) else embedder.embed(texts)
+    vectors = None if _is_static(embedder) else embedder.embed(texts)
     own = static if vectors is None else vectors
     kept, token_weights, latent = _fit_latent(counts, seed)
     by_word = _share_of_largest(languages)
@@ -105,6 +105,11 @@ def fit(
     projection = _principal_directions(joined)
     fitted = Representation(**{**unprojected.__dict__, "projection": projection})
     return fitted, unit_rows(joined @ projection)
+
+
+def _is_static(embedder: Embedder) -> bool:
+    """Whether it says nothing that the static view does not; by name, since it may be wrapped."""
+    return embedder.name == StaticEmbedder.name
 
 
 def _share_of_largest(languages: Sequence[str] | None) -> float:

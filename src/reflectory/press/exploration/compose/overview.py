@@ -29,6 +29,8 @@ def reading(words: Words) -> Section:
     if not steps:
         title = lang.say("There is no order of reading")
         why = lang.say("An order of reading needs themes, and none were found.")
+        if content.themes:
+            why = lang.say("There are too many answers to read them in order: begin with the quotes of each theme.")
         return Section("reading", title, (Para(why, look="absent"),), station=station)
     met = {key for step in steps for key, _ in step.meets}
     opposed = {theme.key for theme in content.themes if theme.disagreements}

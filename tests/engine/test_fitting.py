@@ -2,22 +2,28 @@ import numpy as np
 import pytest
 
 from reflectory.engine import fitting
+from reflectory.engine.canonical import text_key
 from reflectory.engine.embedding import StaticEmbedder
 from reflectory.engine.fitting import belonging, fit_themes
 from tests.engine.passages import TEXTS
 
 
+def by_hash(texts):
+    return sorted(texts, key=text_key)
+
+
 def test_a_fitted_passage_does_not_count_itself_as_its_neighbour(six_topics):
     model = six_topics.model
-    own = belonging(model, model.fitted, fitted_themselves=True)
+    _, held = model.representation.place_and_measure(by_hash(TEXTS), StaticEmbedder())
     cosine = model.fitted @ model.fitted.T
     np.fill_diagonal(cosine, -2)
-    np.testing.assert_allclose(own, np.sort(cosine, axis=1)[:, -5:].mean(axis=1), atol=1e-5)
+    expected = held * np.sort(cosine, axis=1)[:, -5:].mean(axis=1)
+    np.testing.assert_allclose(model.fitted_belonging, expected, atol=1e-5)
 
 
 def test_a_passage_below_the_threshold_has_no_theme(six_topics):
     model = six_topics.model
-    far = belonging(model, model.fitted, fitted_themselves=True) < model.none_below
+    far = model.fitted_belonging < model.none_below
     assert (model.fitted_labels == -1).tolist() == far.tolist()
     assert 0 < far.sum() < 9
 
@@ -26,7 +32,7 @@ def test_above_many_passages_belonging_is_the_cosine_to_the_centre(monkeypatch):
     monkeypatch.setattr(fitting, "MOST_FOR_NEIGHBOURS", 50)
     model = fit_themes(TEXTS, np.ones(90), StaticEmbedder(), n_passages=90, n_themes=6)
     expected = (model.fitted @ model.centres.T).max(axis=1)
-    np.testing.assert_allclose(belonging(model, model.fitted), expected, atol=1e-6)
+    np.testing.assert_allclose(belonging(model, model.fitted, np.full(90, 0.5)), expected / 2, atol=1e-6)
 
 
 def test_the_threshold_is_two_deviations_below_the_median():

@@ -33,7 +33,7 @@ def test_the_score_is_that_of_the_worked_line():
 
 
 def labels_of(texts, themes, **options):
-    representation, points = fit(texts, StaticEmbedder())
+    representation, points, _ = fit(texts, StaticEmbedder())
     n = max(themes) + 1
     centres = np.array([points[np.array(themes) == theme].mean(axis=0) for theme in range(n)])
     return label_themes(

@@ -39,7 +39,8 @@ class Block:
 
 @dataclass(frozen=True)
 class Assigned:
-    """For each passage its theme (-1 none), sub-theme and weight (cosine to the theme's centre).
+    """For each passage its theme (-1 none), sub-theme and weight (cosine to the theme's centre), and how much
+    it belongs with the fitted ones (nan for one of those).
 
     For each sentence that adds a theme: its position in `Block.sentences`, its passage, the theme, the
     sub-theme and the weight.
@@ -49,6 +50,7 @@ class Assigned:
     fine: NDArray[np.int64]
     weight: NDArray[np.float64]
     points: Matrix
+    belonging: NDArray[np.float64]
     extra_sentence: NDArray[np.int64]
     extra_passage: NDArray[np.int64]
     extra_theme: NDArray[np.int64]
@@ -58,13 +60,14 @@ class Assigned:
 
 def assign(model: ThemeModel, embedder: Embedder, block: Block) -> Assigned:
     """The themes of the passages of one block."""
-    points = model.representation.place(block.passages, embedder, block.languages)
+    points, held = model.representation.place_and_measure(block.passages, embedder, block.languages)
     cosine = points @ model.centres.T
     theme = np.asarray(cosine.argmax(axis=1), dtype=np.int64)
     new = block.fitted_as == -2
+    belongs = np.full(len(points), np.nan)
     if new.any():
-        far = belonging(model, points[new]) < model.none_below
-        theme[new] = np.where(far, -1, theme[new])
+        belongs[new] = belonging(model, points[new], held[new])
+        theme[new] = np.where(belongs[new] < model.none_below, -1, theme[new])
     theme = np.where(new, theme, block.fitted_as)
     row = np.arange(len(theme))
     which, extra_theme, near = _extra(model, embedder, block, theme)
@@ -73,6 +76,7 @@ def assign(model: ThemeModel, embedder: Embedder, block: Block) -> Assigned:
         fine=nearest_fine(model, points, theme),
         weight=np.where(theme >= 0, cosine[row, theme.clip(0)], 0.0).astype(np.float64),
         points=points,
+        belonging=belongs,
         extra_sentence=which,
         extra_passage=block.sentence_of[which],
         extra_theme=extra_theme,

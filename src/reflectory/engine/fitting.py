@@ -36,8 +36,9 @@ FAR_OUT = 2.0  # standard deviations, robustly, below the middle: one or two of 
 class ThemeModel:
     """Everything needed to say which themes a passage speaks of.
 
-    Shapes: k themes, f sub-themes, d dimensions. `none_below` is on the mean cosine to the five nearest
-    fitted passages where `by_neighbours`, else on the cosine to the nearest centre.
+    Shapes: k themes, f sub-themes, d dimensions, m fitted passages. Belonging is the mean cosine to the five
+    nearest fitted passages where `by_neighbours`, else the cosine to the nearest centre, times how much of the
+    passage the dimensions hold; below `none_below` a passage has no theme.
     """
 
     representation: Representation
@@ -53,6 +54,7 @@ class ThemeModel:
     number: Number
     fitted: Matrix  # (m, d), canonical order
     fitted_labels: NDArray[np.int64]  # (m,) the theme of each fitted passage, -1 for none
+    fitted_belonging: NDArray[np.float64]  # (m,)
     none_below: float
     by_neighbours: bool
 
@@ -76,7 +78,7 @@ def fit_themes(
     `weights` says how often each passage was said (a campaign once); `n_passages` is how many different ones
     there are in all, fitted or not. `n_themes` overrides the choice of number.
     """
-    representation, points = representing.fit(passages, embedder, languages=languages, seed=seed)
+    representation, points, held = representing.fit(passages, embedder, languages=languages, seed=seed)
     words = float(np.average([n_words(passage) for passage in passages], weights=weights))
     said = float(weights.sum()) * max(1.0, n_passages / len(passages))
     number = choose_number(points, weights, n_texts=said, words_per_text=words, seed=seed)
@@ -85,7 +87,7 @@ def fit_themes(
     labels, k = clustering.labels, clustering.n_groups
     centres = group_centres(points, weights, labels, k)
     by_neighbours = n_passages <= MOST_FOR_NEIGHBOURS and len(passages) > NEIGHBOURS_FOR_BELONGING
-    belonging = _belonging(points, points, centres, by_neighbours=by_neighbours, fitted_themselves=True)
+    belonging = held * _nearness(points, points, centres, by_neighbours=by_neighbours, themselves=True)
     none_below = _threshold(belonging, weights)
     again = repeatability(points, weights, labels, k, seed=seed)
     labels = np.where(belonging < none_below, -1, labels)
@@ -121,6 +123,7 @@ def fit_themes(
         number=number,
         fitted=points,
         fitted_labels=labels,
+        fitted_belonging=belonging,
         none_below=none_below,
         by_neighbours=by_neighbours,
     )
@@ -136,23 +139,22 @@ def _spoken(languages: Sequence[str] | None) -> list[str]:
     )
 
 
-def belonging(model: ThemeModel, points: Matrix, *, fitted_themselves: bool = False) -> NDArray[np.float64]:
-    """How much each passage belongs with those that were fitted; below `model.none_below` it has no theme."""
-    return _belonging(
-        points,
-        model.fitted,
-        model.centres,
-        by_neighbours=model.by_neighbours,
-        fitted_themselves=fitted_themselves,
+def belonging(model: ThemeModel, points: Matrix, held: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How much each passage belongs with those that were fitted; below `model.none_below` it has no theme.
+
+    `points` and `held` as `Representation.place_and_measure` gives them.
+    """
+    return held * _nearness(
+        points, model.fitted, model.centres, by_neighbours=model.by_neighbours, themselves=False
     )
 
 
-def _belonging(
-    points: Matrix, fitted: Matrix, centres: Matrix, *, by_neighbours: bool, fitted_themselves: bool
+def _nearness(
+    points: Matrix, fitted: Matrix, centres: Matrix, *, by_neighbours: bool, themselves: bool
 ) -> NDArray[np.float64]:
     if not by_neighbours:
         return np.asarray((points @ centres.T).max(axis=1), dtype=np.float64)
-    _, cosine = nearest(points, fitted, NEIGHBOURS_FOR_BELONGING, leave_out_self=fitted_themselves)
+    _, cosine = nearest(points, fitted, NEIGHBOURS_FOR_BELONGING, leave_out_self=themselves)
     return np.asarray(cosine.mean(axis=1), dtype=np.float64)
 
 

@@ -44,9 +44,19 @@ class Representation:
         self, texts: Sequence[str], embedder: Embedder, languages: Sequence[str] | None = None
     ) -> Matrix:
         """Where the texts stand, shape (texts, dimensions), rows of unit length."""
+        return self.place_and_measure(texts, embedder, languages)[0]
+
+    def place_and_measure(
+        self, texts: Sequence[str], embedder: Embedder, languages: Sequence[str] | None = None
+    ) -> tuple[Matrix, NDArray[np.float64]]:
+        """Where the texts stand, and how much of each the dimensions hold, from 0 to 1.
+
+        A text on something that no fitted text speaks of loses most of itself on the way: what is left stands
+        near others by accident.
+        """
         counts = shared_tokens().counts(texts)
         vectors = None if _is_static(embedder) else embedder.embed(texts)
-        return unit_rows(self._joined(vectors, counts, languages) @ self.projection)
+        return _measured(self._joined(vectors, counts, languages) @ self.projection)
 
     def _joined(
         self, vectors: Matrix | None, counts: sp.csr_matrix, languages: Sequence[str] | None
@@ -79,8 +89,9 @@ class Representation:
 
 def fit(
     texts: Sequence[str], embedder: Embedder, *, languages: Sequence[str] | None = None, seed: int = 0
-) -> tuple[Representation, Matrix]:
-    """A representation learnt from these texts (in canonical order, no text twice), and where they stand.
+) -> tuple[Representation, Matrix, NDArray[np.float64]]:
+    """A representation learnt from these texts (in canonical order, no text twice), where they stand, and how
+    much of each the dimensions hold.
 
     Fewer than four texts have no latent view: there is nothing to learn it from.
     """
@@ -104,7 +115,11 @@ def fit(
     joined = unprojected._joined(vectors, counts, languages)
     projection = _principal_directions(joined)
     fitted = Representation(**{**unprojected.__dict__, "projection": projection})
-    return fitted, unit_rows(joined @ projection)
+    return fitted, *_measured(joined @ projection)
+
+
+def _measured(projected: Matrix) -> tuple[Matrix, NDArray[np.float64]]:
+    return unit_rows(projected), np.linalg.norm(projected, axis=1).astype(np.float64)
 
 
 def _is_static(embedder: Embedder) -> bool:

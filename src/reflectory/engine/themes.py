@@ -49,13 +49,15 @@ class Rows:
 
 @dataclass(frozen=True)
 class Themes:
-    """The themes, the passages and which speaks of which. `points[where[i]]` is where passage i stands."""
+    """The themes, the passages and which speaks of which. `points[where[i]]` is where passage i stands, and
+    `belonging[where[i]]` how much it belongs with the passages that the model was fitted to."""
 
     model: ThemeModel
     passages: Passages
     rows: Rows
     points: Matrix  # float16 for many passages: good for likeness, not for fitting
     where: NDArray[np.int64]
+    belonging: NDArray[np.float64]
 
     def main_theme(self, n_texts: int) -> NDArray[np.int64]:
         """The theme that each text as a whole stands nearest to; -1 where none of its passages has one.
@@ -248,4 +250,7 @@ def _gather(
         fine=all_fine[in_order],
         weight=all_weight[in_order],
     )
-    return Themes(model, passages, rows, points, where)
+    belonging = np.concatenate([block.belonging for block in done])
+    known = np.isnan(belonging)
+    belonging[known] = model.fitted_belonging[np.flatnonzero(known)]
+    return Themes(model, passages, rows, points, where, belonging)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from reflectory.engine.clustering import consensus, group_centres, smooth
 from reflectory.engine.embedding import Embedder, Matrix
-from reflectory.engine.fitting import FLOOR_PERCENTILE, ThemeModel, belonging
+from reflectory.engine.fitting import FLOOR_PERCENTILE, ThemeModel
 from reflectory.engine.labels import label_themes
 from reflectory.engine.material import Material, read
 from reflectory.engine.number import choose_number
@@ -89,7 +89,7 @@ def update(
         material = read(texts, languages=languages, counts=counts, mask=mask)
         themes = assign_material(model, material, memory, map_blocks=map_blocks)
         points = themes.points.astype(np.float32)
-        pool = _pool(model, points)
+        pool = _pool(model, themes.belonging)
         groups = _groups(model, points, material.weights, pool, seed=seed, words=_words_per_passage(material))
         if not groups.n:
             nobody = np.full(len(material.passages), -1, np.int64)
@@ -99,7 +99,7 @@ def update(
         proposed = np.where(goes_to >= 0, goes_to, -1)
         labels = _labels(model, material, memory, everyone, proposed)
         proposals = _describe(model, points, material.weights, groups, proposed, labels)
-        extended = _extend(model, points, groups, proposed, proposals)
+        extended = _extend(model, points, groups, themes.belonging, proposed, proposals)
     return Update(themes, len(pool), proposals, proposed[material.order.where], extended)
 
 
@@ -113,11 +113,11 @@ class _Groups:
         return len(self.centres)
 
 
-def _pool(model: ThemeModel, points: Matrix) -> NDArray[np.int64]:
+def _pool(model: ThemeModel, belonging: NDArray[np.float64]) -> NDArray[np.int64]:
     """The passages that belong less than a quarter of the fitted ones do; none where they are too few."""
-    familiar = np.percentile(belonging(model, model.fitted, fitted_themselves=True), FAMILIAR)
-    pool = np.flatnonzero(belonging(model, points) < familiar)
-    enough = max(FEWEST_POOLED, LEAST_SHARE_POOLED * len(points))
+    familiar = np.percentile(model.fitted_belonging, FAMILIAR)
+    pool = np.flatnonzero(belonging < familiar)
+    enough = max(FEWEST_POOLED, LEAST_SHARE_POOLED * len(belonging))
     return pool if len(pool) >= enough else np.empty(0, np.int64)
 
 
@@ -220,6 +220,7 @@ def _extend(
     model: ThemeModel,
     points: Matrix,
     groups: _Groups,
+    belonging: NDArray[np.float64],
     proposed: NDArray[np.int64],
     proposals: tuple[Proposal, ...],
 ) -> ThemeModel:
@@ -244,4 +245,5 @@ def _extend(
         repeatability=np.concatenate([model.repeatability, groups.repeatability]),
         fitted=np.vstack([model.fitted, points[taken]]),
         fitted_labels=np.concatenate([model.fitted_labels, k + proposed[taken]]),
+        fitted_belonging=np.concatenate([model.fitted_belonging, belonging[taken]]),
     )

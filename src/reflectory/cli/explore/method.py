@@ -80,6 +80,8 @@ def _names_masked(names: Names) -> str:
 def _change_method(analysis: Analysis) -> str:
     if analysis.periods is None:
         return "There were no dates, so nothing is said about change."
+    if all(change.verdict == "one period" for change in analysis.change):
+        return "All dates fall into one period, so nothing is said about change."
     tested = next((change for change in analysis.change if change.p is not None), None)
     how = "No theme could be tested for change." if tested is None else f"How it was tested: {tested.method}."
     return (
@@ -92,8 +94,8 @@ def _disagreement(analysis: Analysis) -> str:
     told = (
         "Pairs of passages that seem to disagree are suggested by a list of words of praise and complaint and by "
         "nearness of meaning. Tried on patients' comments whose sentiment people had coded, 15 of 17 pairs were of "
-        "opposite sentiment, of pairs drawn at random one in four. Where people report or explain rather than judge, few of the pairs are right. "
-        "They are there to be read, not to be counted."
+        "opposite sentiment, of pairs drawn at random one in four. Where people report or explain rather than judge, "
+        "few of the pairs are right. They are there to be read, not to be counted."
     )
     counts = analysis.languages.counts
     read = sum(n for code, n in counts.items() if code in CUED)

@@ -306,3 +306,24 @@ def test_a_file_that_may_not_be_opened_is_refused(tmp_path, monkeypatch):
 
     monkeypatch.setattr("reflectory.intake.reading._survey", forbidden)
     assert refusal(path) == "a.csv cannot be read (Permission denied). Check its name and your rights to it."
+
+
+def test_cells_that_stand_for_no_answer_are_excluded_and_short_answers_are_not(tmp_path):
+    said = [
+        "Did not answer",
+        "Not answered.",
+        "No response",
+        "(left blank)",
+        "No comment",
+        "No",
+        "I did not answer it",
+    ]
+    source = tmp_path / "answers.csv"
+    source.write_text(
+        "key,answer\n" + "".join(f"k{n},{text}\n" for n, text in enumerate(said)), encoding="utf-8"
+    )
+    reading = read(source, text="answer", id="key")
+    assert reading.records.texts == ["No comment", "No", "I did not answer it"]
+    assert [(reason.reason, reason.rows) for reason in reading.excluded] == [
+        ("the text only says that there is no answer (n/a)", (2, 3, 4, 5))
+    ]

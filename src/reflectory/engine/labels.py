@@ -21,6 +21,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from stopwordsiso import has_lang, stopwords
 
 from reflectory.engine.embedding import Embedder, Matrix
+from reflectory.engine.plain import without_markup
 from reflectory.engine.representation import Representation
 
 PHRASES_PER_LABEL = 3
@@ -41,12 +42,6 @@ _STEMMED = {
 }  # fmt: skip
 _COMPOUNDING = frozenset({"de", "nl", "sv", "da", "no", "fi"})
 # What a page or a message is written with, and nobody says: tags, addresses, targets of links, templates.
-_MARKS = ("<", "{", "&", "@", "](", "//", "www.", "mailto:")
-_MARKUP = re.compile(
-    r"<!--.*?-->|</?[a-z][^<>]*>|\]\([^()\s]*[^()]*\)|\{[{%:][^{}]*\}+|&#?\w{2,8};"
-    r"|(?:https?://|www\.|mailto:)[^\s<>)\]]+|[\w.+-]+@[\w-]+\.[\w.]+",
-    re.IGNORECASE | re.DOTALL,
-)
 # A number ends a phrase too, since what stands on its two sides was not said together.
 _PART_ENDS = re.compile(r"[.!?;:,()\[\]\"\n…|*/]+|(?<![^\W_])\d[\w'’\-]*")
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’\-][^\W_]+)*")
@@ -108,7 +103,7 @@ class Words:
         ['bus', 'bus to town', 'town', 'town was late', 'late']
         """
         found: list[str] = []
-        for part in _PART_ENDS.split(_spoken(text).casefold()):
+        for part in _PART_ENDS.split(without_markup(text, "\n").casefold()):
             words = _split(part)
             full = [not self._is_empty(word) for word in words]
             for start, word in enumerate(words):
@@ -176,10 +171,6 @@ class Phrases:
         return " ".join(self.written.get(word, word) for word in phrase.split(" "))
 
 
-def _spoken(text: str) -> str:
-    return _MARKUP.sub("\n", text) if any(mark in text for mark in _MARKS) else text
-
-
 def _without_possessive(word: str) -> str:
     return _POSSESSIVE.sub("", word) if "'" in word or "’" in word else word
 
@@ -216,7 +207,7 @@ def _as_written(texts: Iterable[str], wanted: frozenset[str], no_capital: float)
     within: Counter[str] = Counter()
     first: Counter[str] = Counter()
     for text in texts:
-        plain = _spoken(text)
+        plain = without_markup(text, "\n")
         for found in _WORD.finditer(plain):
             form = found[0]
             begins = form[0].isupper() and _BEGINS.search(plain, max(found.start() - 6, 0), found.start())

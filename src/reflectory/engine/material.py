@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reflectory.engine.canonical import Canonical, canonical
+from reflectory.engine.plain import plain
 from reflectory.engine.segments import excerpts
 
 _A_WORD = re.compile(r"\w")
@@ -46,9 +47,12 @@ class Material:
     mask: Callable[[str], str] | None
 
     def analysed(self, first: int, stop: int) -> list[str]:
-        """Some of the different passages, with names masked."""
-        words = self.different[first:stop]
-        return words if self.mask is None else [self.mask(word) for word in words]
+        """Some of the different passages as they are analysed."""
+        return [self.as_analysed(word) for word in self.different[first:stop]]
+
+    def as_analysed(self, words: str) -> str:
+        """Names masked, markup and capitals throughout taken away."""
+        return plain(words if self.mask is None else self.mask(words))
 
     def spoken(self, first: int, stop: int) -> list[str] | None:
         """The languages of some of the different passages, where they are known."""

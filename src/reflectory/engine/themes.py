@@ -188,7 +188,7 @@ class _Blocks:
 
     def __iter__(self) -> Iterator[Block]:
         self.sentence_spans = []
-        mask = self._material.mask or (lambda text: text)
+        analysed = self._material.as_analysed
         for first in range(0, len(self._material.different), BLOCK):
             words = self._material.different[first : first + BLOCK]
             spoken = self._material.spoken(first, first + BLOCK)
@@ -202,7 +202,7 @@ class _Blocks:
             self.sentence_spans.append(np.array(spans, np.int64).reshape(-1, 2))
             yield Block(
                 passages=self._material.analysed(first, first + BLOCK),
-                sentences=[mask(words[n][start:end]) for n, (start, end) in zip(of, spans, strict=True)],
+                sentences=[analysed(words[n][start:end]) for n, (start, end) in zip(of, spans, strict=True)],
                 sentence_of=np.array(of, np.int64),
                 languages=spoken,
                 fitted_as=self._fitted_as(first, len(words)),

@@ -36,7 +36,11 @@ _NAMED_REPEATS = 200
 
 _Value = TypeVar("_Value")
 _LETTER = re.compile(r"[^\W\d_]")
-_NOT_AVAILABLE = re.compile(r"\W*(?:n\s*[/.\\]\s*a\.?|na|nan|#n/a)\W*", re.IGNORECASE)
+_NOT_AVAILABLE = re.compile(
+    r"\W*(?:n\s*[/.\\]\s*a\.?|na|nan|#n/a|not applicable|(?:did not|didn't|not) answer(?:ed)?|unanswered"
+    r"|no (?:answer|response)(?: given)?|(?:question )?skipped|(?:left )?blank)\W*",
+    re.IGNORECASE,
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -47,7 +51,7 @@ def why_not_said(text: str) -> str | None:
     (None, 'there are no words in the text', True)
     """
     if _LETTER.search(text):
-        return NO_ANSWER if len(text) < 20 and _NOT_AVAILABLE.fullmatch(text) else None
+        return NO_ANSWER if len(text) < 24 and _NOT_AVAILABLE.fullmatch(text) else None
     return NO_WORDS if text and not text.isspace() else EMPTY
 
 

@@ -20,7 +20,7 @@ FEW_READ = 0.5  # share of the texts below which no suggested disagreement says 
 NAMES_SHOWN = 12
 
 
-def method_of(analysis: Analysis, names: Names) -> tuple[tuple[str, str], ...]:
+def method_of(analysis: Analysis, names: Names, *, people_judge: bool) -> tuple[tuple[str, str], ...]:
     """Headings with a paragraph each."""
     model = analysis.themes.model
     number = model.number
@@ -62,7 +62,7 @@ def method_of(analysis: Analysis, names: Names) -> tuple[tuple[str, str], ...]:
         ),
         (
             "Disagreement",
-            _disagreement(analysis),
+            _disagreement(analysis, people_judge=people_judge),
         ),
     )  # fmt: skip
 
@@ -90,7 +90,7 @@ def _change_method(analysis: Analysis) -> str:
     )
 
 
-def _disagreement(analysis: Analysis) -> str:
+def _disagreement(analysis: Analysis, *, people_judge: bool) -> str:
     told = (
         "Pairs of passages that seem to disagree are suggested by a list of words of praise and complaint and by "
         "nearness of meaning. Tried on patients' comments whose sentiment people had coded, 15 of 17 pairs were of "
@@ -100,7 +100,8 @@ def _disagreement(analysis: Analysis) -> str:
     counts = analysis.languages.counts
     read = sum(n for code, n in counts.items() if code in CUED)
     if read >= FEW_READ * sum(counts.values()):
-        return told
+        few = " Here few passages praise or complain, so no pair is suggested."
+        return told if people_judge else told + few
     lists = listed([language_name(code) for code in sorted(CUED)])
     return (
         f"{told} The list has words of {lists} only, and most of these texts are in other languages: that few pairs "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,8 @@ from numpy.typing import NDArray
 from reflectory.cli.explore.naming import campaign_key
 from reflectory.engine.analysis import Analysis
 from reflectory.engine.corpus import Corpus
-from reflectory.engine.disagreement import disagreements
+from reflectory.engine.disagreement import CLEAR, disagreements
+from reflectory.engine.polarity import polarities
 from reflectory.engine.quotes import choose_quotes
 from reflectory.engine.segments import n_words
 from reflectory.press.exploration.content import Disagreement, Quote
@@ -19,6 +21,8 @@ PER_THEME = 5
 PAIRS_PER_THEME = 3
 READ_FOR_QUOTES = 400  # passages nearest to a theme's centre
 READ_FOR_DISAGREEMENT = 1_500
+READ_FOR_JUDGEMENT = 1_000
+JUDGING = 0.1  # share of passages that clearly praise or complain; below, pairs were wrong nine times in ten
 
 
 class Quoting:
@@ -93,7 +97,7 @@ class Quoting:
     def disagreeing(self, theme: int) -> list[tuple[int, int]]:
         """Pairs of passages of one theme that seem to disagree: the one that praises, the one that complains."""
         members = self._nearest(self.theme_of == theme, READ_FOR_DISAGREEMENT)
-        if len(members) < 2:
+        if len(members) < 2 or not self.people_judge:
             return []
         texts = self.analysis.themes.passages.text[members]
         unit = self.corpus.unit
@@ -105,6 +109,18 @@ class Quoting:
             languages=[self.analysis.languages.codes[text] for text in texts],
         )
         return [(int(members[pair.praise]), int(members[pair.complaint])) for pair in pairs]
+
+    @cached_property
+    def people_judge(self) -> bool:
+        """Whether enough passages praise or complain for a disagreement to be recognised at all."""
+        rank, where = self.order
+        looked_at = np.lexsort((rank, where))[:READ_FOR_JUDGEMENT]
+        texts = self.analysis.themes.passages.text[looked_at]
+        found = polarities(
+            [self.words(int(passage)) for passage in looked_at],
+            [self.analysis.languages.codes[text] for text in texts],
+        )
+        return sum(abs(value) >= CLEAR for value in found) >= JUDGING * len(found)
 
     def pairs(self, theme: int) -> tuple[Disagreement, ...]:
         return tuple(

@@ -74,7 +74,7 @@ def tell(
         campaigns=_campaigns(analysis, quoting),
         saturation=_saturation(analysis),
         curve=_curve(analysis),
-        method=method_of(analysis, names),
+        method=method_of(analysis, names, people_judge=quoting.people_judge),
         limits=limits_of(analysis, names),
         notices=notices_of(corpus, analysis),
         invented=invented,

@@ -30,7 +30,9 @@ def reading(words: Words) -> Section:
         title = lang.say("There is no order of reading")
         why = lang.say("An order of reading needs themes, and none were found.")
         if content.themes:
-            why = lang.say("There are too many answers to read them in order: begin with the quotes of each theme.")
+            why = lang.say(
+                "There are too many answers to read them in order: begin with the quotes of each theme."
+            )
         return Section("reading", title, (Para(why, look="absent"),), station=station)
     met = {key for step in steps for key, _ in step.meets}
     opposed = {theme.key for theme in content.themes if theme.disagreements}

@@ -7,6 +7,9 @@ from reflectory.engine.analysis import analyse
 from reflectory.engine.corpus import Corpus
 from reflectory.engine.embedding import StaticEmbedder
 from tests.engine.passages import TEXTS
+from tests.engine.quick import fewer_runs
+
+pytestmark = pytest.mark.usefixtures("small_runs")
 
 LETTER = (
     "Please keep the night bus to the harbour, because nurses and cleaners who finish after midnight have no "
@@ -36,7 +39,8 @@ def analysis(stages):
         },
         dates=[date(2021 + i % 3, 5, 1) for i in range(90)] + [date(2023, 5, 4 - i) for i in range(4)],
     )
-    return analyse(corpus, embedder=StaticEmbedder(), n_themes=6, stage=stages.append)
+    with fewer_runs():
+        return analyse(corpus, embedder=StaticEmbedder(), n_themes=6, stage=stages.append)
 
 
 def test_the_stages_are_told_in_order(analysis, stages):

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reflectory.engine import change_tests
-from reflectory.engine.change import change
+from reflectory.engine import change_tests, change_words
+from reflectory.engine.change import change, totals
 from reflectory.engine.reference import change as plain
 from reflectory.engine.slopes import slopes
 from reflectory.engine.voices import MISSING, Column, Voices, tally
@@ -127,7 +127,7 @@ def test_no_dates_and_one_period_are_said():
     unknown = Column("year", ("2019",), np.full(voices.n_voices, MISSING))
     assert change(replace(voices, period=unknown, time=None))[0].verdict == "no dates"
     assert change(voices.only(voices.period.codes == 0))[0].sentence == (
-        "Everything was said in one period, so nothing can be said about change."
+        "Everything was said within one period (2019): too short a time, or too few dates, to speak of change."
     )
 
 
@@ -173,7 +173,84 @@ def test_totals_that_run_the_other_way_are_explained():
     counts |= {(8, 0): (900, 1000), (8, 1): (10, 11)}
     found = change(from_counts(counts))[0]
     assert found.verdict == "rises"
-    assert "The totals do not show it, because who was heard changed from period to period" in found.sentence
+    assert (
+        "Over all periods the totals do not show it, because who was heard changed from period to period"
+        in found.sentence
+    )
+
+
+def falling(before=(), after=()):
+    """Eight groups in which a theme falls over three years, with further groups heard in a year of their own."""
+    counts = {(g, t + 1): (10 - 3 * t, 12) for g in range(8) for t in range(3)}
+    counts |= {(8 + k, 0): cell for k, cell in enumerate(before)}
+    return from_counts(counts | {(9 + k, 4): cell for k, cell in enumerate(after)})
+
+
+def test_a_first_period_of_one_respondent_neither_opens_the_sentence_nor_hides_a_fall():
+    found = change(falling(before=[(0, 1)], after=[(3, 3)]))[0]
+    assert found.verdict == "falls"
+    assert found.sentence.startswith(
+        "Said by fewer respondents over time: 80 of 96 in 2020, 32 of 96 in 2022. "
+        "It went down in 8 of the 8 groups heard more than once. The share changes by about"
+    )
+    assert [(point.period, point.of) for point in found.points] == [
+        ("2019", 1), ("2020", 96), ("2021", 96), ("2022", 96), ("2023", 3)
+    ]  # fmt: skip
+
+
+def test_ten_respondents_are_enough_to_open_the_sentence():
+    assert "over time: 4 of 10 in 2019," in change(falling(before=[(4, 10)]))[0].sentence
+    assert "over time: 80 of 96 in 2020," in change(falling(before=[(4, 9)]))[0].sentence
+
+
+def test_where_fewer_than_two_periods_have_ten_respondents_the_ends_are_told():
+    counts = {(g, t): (1 - t, 1) for g in range(9) for t in (0, 1)} | {(9, 0): (1, 1)}
+    assert "over time: 10 of 10 in 2019, 0 of 9 in 2020." in change(from_counts(counts))[0].sentence
+
+
+def test_totals_that_show_it_though_their_ends_do_not_are_told_so():
+    found = change(falling(before=[(2, 12)]))[0]
+    assert found.verdict == "falls"
+    assert "2 of 12 in 2019, 32 of 96 in 2022." in found.sentence
+    assert "Those two periods do not show it, but the totals over all periods do. " in found.sentence
+
+
+def test_the_slope_of_the_totals_agrees_with_plain_loops():
+    for seed in range(6):
+        voices = heard(seed, n_groups=7, n_themes=3)
+        found = totals(tally(voices.says, voices.period.codes), 2019.5 + np.arange(4.0))
+        for theme in range(3):
+            waves = [
+                (2019.5 + t, int(says.sum()), says.size)
+                for t in range(4)
+                for says in [voices.says[voices.period.codes == t, theme]]
+            ]
+            assert found[theme] == pytest.approx(plain.of_totals(waves), abs=1e-9)
+
+
+def test_totals_that_stand_still_but_for_rounding_stand_still():
+    codes = np.repeat(np.arange(3), 30)
+    says = (np.arange(90) % 30 < 7)[:, None]
+    assert totals(tally(says, codes), 2021 + np.arange(3) / 7).tolist() == [0.0]
+
+
+def test_within_a_year_the_change_is_told_over_the_whole_time():
+    voices = falling()
+    months = replace(voices, time=2022 + (voices.period.codes - 0.5) / 12)
+    found = change(months)[0]
+    assert found.verdict == "falls"
+    assert "a year" not in found.sentence
+    assert "Over the whole time the share changes by about -50 percentage points (between " in found.sentence
+    assert found.per_year == pytest.approx(-3.0)
+
+
+def test_a_bound_that_rounds_to_nought_has_no_sign():
+    assert change_words.points(-0.0002) == "0.0"
+    assert [change_words.points(share) for share in (-0.012, 0.25)] == ["-1.2", "25"]
+
+
+def test_over_more_than_a_year_the_change_is_told_a_year():
+    assert "The share changes by about -25 percentage points a year (between" in change(falling())[0].sentence
 
 
 def test_without_groups_it_speaks_of_these_respondents_only():

@@ -7,6 +7,8 @@ from reflectory.engine.embedding import StaticEmbedder
 from reflectory.engine.fitting import belonging, fit_themes
 from tests.engine.passages import TEXTS
 
+pytestmark = pytest.mark.usefixtures("small_runs")
+
 
 def by_hash(texts):
     return sorted(texts, key=text_key)

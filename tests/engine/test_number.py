@@ -1,7 +1,10 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.metrics import adjusted_rand_score
 
-from reflectory.engine.number import _smoothed, choose_number, expected_number, separation
+from reflectory.engine.number import _smoothed, agreement, choose_number, expected_number, separation
 from tests.engine.test_clustering import blobs, cloud
 
 
@@ -42,3 +45,13 @@ def test_separation_counts_a_text_by_its_weight():
 
 def test_the_curve_is_smoothed_by_a_quarter_of_each_neighbour():
     assert _smoothed(np.array([0.0, 4.0, 0.0])).tolist() == [1.0, 2.0, 1.0]
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4)), min_size=2, max_size=30))
+def test_agreement_is_the_adjusted_rand_index(pairs):
+    one, other = (np.array(column) for column in zip(*pairs, strict=True))
+    assert agreement(one, other) == pytest.approx(adjusted_rand_score(one, other))
+
+
+def test_agreement_is_that_of_the_worked_line():
+    assert agreement(np.array([0, 0, 1, 1]), np.array([0, 0, 1, 2])) == pytest.approx(0.57, abs=0.005)

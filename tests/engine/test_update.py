@@ -7,6 +7,9 @@ from reflectory.engine.material import read
 from reflectory.engine.themes import assign_material, find_themes
 from reflectory.engine.update import update
 from tests.engine.passages import TOPICS
+from tests.engine.quick import fewer_runs
+
+pytestmark = pytest.mark.usefixtures("small_runs")
 
 STATIC = StaticEmbedder()
 SENTENCES = list(TOPICS.values())
@@ -17,7 +20,8 @@ AGAIN = ["The bus came late again this morning.", "My landlord raised the rent o
 
 @pytest.fixture(scope="module")
 def four_topics():
-    return find_themes(OLD, embedder=STATIC, n_themes=4)
+    with fewer_runs():
+        return find_themes(OLD, embedder=STATIC, n_themes=4)
 
 
 @pytest.fixture(scope="module")

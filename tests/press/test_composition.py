@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, replace
 
 import pytest
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from reflectory.press.exploration.blocks import plain, visible
 from reflectory.press.exploration.compose import compose
 from reflectory.press.exploration.compose.comparing import shade
-from reflectory.press.exploration.compose.words import STRETCHES, Words, group_phrase, starts_right
+from reflectory.press.exploration.compose.nouns import KNOWN, both, counted
+from reflectory.press.exploration.compose.words import STRETCHES, Words, starts_right
 from reflectory.press.exploration.content import Accounting, Curve, HeatCell, Interval, Reason, Step
 from reflectory.press.language import language
 from tests.press.sample import COUNCILS, empty, large, quote, small, theme, undated
@@ -168,25 +170,41 @@ def test_a_verdict_unknown_to_us_is_shown_as_it_came():
 
 def test_groups_are_named_by_their_column_where_the_word_is_known():
     english, spanish = language("en"), language("es")
-    assert group_phrase(english, "City", 1) == "1 city"
-    assert group_phrase(english, "Municipality", 3) == "3 cities"
-    assert group_phrase(english, "group", 2) == "2 groups"
-    assert group_phrase(english, "team", 2) == "2 teams"
-    assert group_phrase(english, "site_code", 2) == "2 groups (site_code)"
-    assert group_phrase(spanish, "programme", 2) == "2 programas"
+    assert counted(english, "City", 1) == "1 city"
+    assert counted(english, "Municipality", 3) == "3 cities"
+    assert counted(english, "Event State", 42) == "42 states"
+    assert counted(english, "program_name", 2) == "2 programmes"
+    assert counted(english, "", 2) == "2 groups"
+    assert counted(english, "Site code", 2) == "2 values of Site code"
+    assert counted(english, "code", 1) == "1 value of code"
+    assert counted(spanish, "programme", 2) == "2 programas"
 
 
-NOUNS = (
-    "government", "council", "city", "county", "state", "country", "region", "district", "department",
-    "agency", "organisation", "programme", "team", "trust", "school", "place",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("noun", NOUNS)
+@pytest.mark.parametrize("noun", sorted(KNOWN))
 def test_a_known_noun_has_a_plural_and_a_translation(noun):
-    assert group_phrase(language("en"), noun, 1) == f"1 {noun}"
-    assert group_phrase(language("en"), noun, 2).startswith(f"2 {noun[:-1]}")
-    assert group_phrase(language("es"), noun, 2) != group_phrase(language("en"), noun, 2)
+    english, spanish = language("en"), language("es")
+    assert counted(english, noun, 1) == f"1 {noun}"
+    assert counted(english, noun, 2).startswith(f"2 {noun[:-1]}")
+    assert counted(spanish, noun, 2) != counted(english, noun, 2)
+    assert both(english, noun) == counted(english, noun, 2).replace("2", "both")
+    assert both(spanish, noun).split(" ", 1)[1] == counted(spanish, noun, 2).split(" ", 1)[1]
+
+
+@pytest.mark.parametrize(
+    ("column", "n", "total", "phrase"),
+    [
+        ("council", 9, 12, "9 of 12 councils"),
+        ("council", 12, 12, "all 12 councils"),
+        ("council", 2, 2, "both councils"),
+        ("council", 1, 1, "1 of 1 council"),
+        ("Site", 36, 42, "36 of 42 (Site)"),
+        ("Site", 42, 42, "all 42 values of Site"),
+        ("Site", 2, 2, "both values of Site"),
+    ],
+)
+def test_groups_of_groups_read_well(column, n, total, phrase):
+    words = Words(replace(small(), group_column=column), language("en"))
+    assert words.of_groups(n, total) == phrase
 
 
 def test_one_group_or_no_group_says_why_there_is_no_table():
@@ -287,16 +305,82 @@ def test_shades_follow_shares_and_nobody_is_never_shaded():
 
 
 @pytest.mark.parametrize(
-    ("share", "phrase"),
+    ("mean", "verdict", "figure"),
     [
-        (0.95, "almost always"),
-        (0.8, "most times"),
-        (0.5, "about every second time"),
-        (0.2, "seldom: read it with care"),
+        (1.0, "steady", "overlap 1.00"),
+        (0.75, "steady", "overlap 0.75"),
+        (0.746, "steady", "overlap 0.75"),
+        (0.67, "fairly steady", "overlap 0.67"),
+        (0.5, "fairly steady", "overlap 0.50"),
+        (0.494, "loose: one reading among several", "overlap 0.49"),
+        (0.0, "loose: one reading among several", "overlap 0.00"),
     ],
 )
-def test_repeatability_is_said_in_words(share, phrase):
-    assert Words(small(), language("en")).found_again(share) == phrase
+@pytest.mark.parametrize("content", [small(), large()])
+def test_repeatability_is_said_as_an_overlap(content, mean, verdict, figure):
+    words = Words(content, language("en"))
+    one = replace(content.themes[0], repeatability=mean)
+    assert (words.steadiness(one), words.overlap(one)) == (verdict, figure)
+
+
+def test_an_overlap_is_written_as_the_reader_writes_numbers():
+    one = replace(small().themes[0], repeatability=0.7)
+    assert Words(small(), language("es")).overlap(one) == "solapamiento 0,70"
+
+
+@pytest.mark.parametrize("content", [small(), large()])
+def test_repeatability_is_never_told_as_a_frequency(content):
+    told = said(content)
+    assert (
+        "Overlap 0.71 when a fifth of the answers is left out. This is steadiness, not correctness." in told
+    )
+    assert re.search(r"\d runs\b|every second|almost always|most times", told) is None
+
+
+def opening(*figures):
+    """The first paragraph for themes a, b, c ... given as (groups of 12, people of 412, repeatability)."""
+    base = theme(0, small=False, dated=True, grouped=True, total=412)
+    themes = tuple(
+        replace(
+            base,
+            key=f"T{i:02d}",
+            label="abcdefgh"[i],
+            n_respondents=people,
+            repeatability=again,
+            prevalence=Interval(people / 412, None, None),
+            spread=replace(base.spread, n_groups=groups),
+        )
+        for i, (groups, people, again) in enumerate(figures)
+    )
+    return compose(replace(large(), themes=themes)).lead[0].replace("\u202f", " ")
+
+
+def test_a_loose_theme_does_not_lead_however_large():
+    assert opening((12, 206, 0.3), (9, 103, 0.8), (6, 41, 0.6)) == (
+        "Most widely heard of the steadier themes: “b”, in 9 of 12 councils, by 103 of 412 people, 25 %. "
+        "Next comes “c” (in 6 of 12 councils, by 41 of 412 people, 10 %). "
+        "Larger but looser: “a” (in all 12 councils, by 206 of 412 people, 50 %)."
+    )
+
+
+def test_a_loose_theme_that_is_smaller_is_passed_over():
+    assert opening((9, 103, 0.8), (6, 41, 0.3)) == (
+        "Most widely heard: “a”, in 9 of 12 councils, by 103 of 412 people, 25 %."
+    )
+    assert opening((9, 103, 0.8), (8, 82, 0.3), (6, 41, 0.6)) == (
+        "Most widely heard of the steadier themes: “a”, in 9 of 12 councils, by 103 of 412 people, 25 %. "
+        "Next comes “c” (in 6 of 12 councils, by 41 of 412 people, 10 %)."
+    )
+
+
+def test_many_larger_loose_themes_are_cut_and_counted():
+    told = opening((4, 41, 0.9), *((9, 200 - i, 0.2) for i in range(5)))
+    assert told.endswith("“d” (in 9 of 12 councils, by 198 of 412 people, 48 %) and 2 more themes.")
+
+
+def test_where_every_theme_is_loose_it_is_said():
+    assert opening((9, 103, 0.3), (6, 41, 0.2)).endswith("Every theme is loose: one reading among several.")
+    assert opening((9, 103, 0.3)).endswith("The theme is loose: one reading among several.")
 
 
 def test_what_cannot_be_shown_is_shown_by_its_number():

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from reflectory.engine import respondents
 from reflectory.engine.change_tests import Tested, by_respondents, by_units, leave_one_out
 from reflectory.engine.change_words import METHODS, Facts, sentence
 from reflectory.engine.multiplicity import FALSE_DISCOVERY_RATE, benjamini_hochberg
-from reflectory.engine.randomisation import Floats
+from reflectory.engine.randomisation import TIE, Floats
 from reflectory.engine.voices import MISSING, Column, Tally, Voices, periods_of, tally
 
 LEVEL = 0.05
+FEWEST_QUOTED = 10  # respondents in a period that is put at either end of a sentence; "0 of 1" shows nothing
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,10 @@ def change(voices: Voices) -> list[Change]:
         return [_silence("no dates")] * voices.n_themes
     dated, codes = voices.only(known), period.codes[known]
     if np.unique(codes).size < 2:
-        return [_silence("one period")] * voices.n_themes
+        return [_silence("one period", period.values[codes[0]])] * voices.n_themes
     times, in_years = _times(dated, codes, len(period.values))
     course, unit = tally(dated.says, codes), _unit(dated)
+    of_totals, years = totals(course, times), float(np.ptp(times[course.codes[:, 0]]))
     if unit is None:
         tested = by_respondents(course, times[course.codes[:, 0]])
     else:
@@ -85,8 +88,9 @@ def change(voices: Voices) -> list[Change]:
             claimed=bool(claimed[theme]),
             points=_points(course, theme, period.values),
             fragile=fragile.get(theme, ()),
+            total=float(of_totals[theme]),
             alone=voices.group is None,
-            in_years=in_years,
+            years=years if in_years else None,
         )
         for theme in range(voices.n_themes)
     ]
@@ -98,8 +102,18 @@ def _bar(p: Floats, q: Floats) -> float:
     return min(LEVEL, FALSE_DISCOVERY_RATE * n_found / n_tested)
 
 
-def _silence(verdict: str) -> Change:
-    return Change(verdict, sentence(verdict, Facts()), METHODS["none"])
+def totals(course: Tally, times: Floats) -> Floats:
+    """The slope of the share of all who were heard, per theme, each respondent weighing the same.
+
+    It is told where it runs against the verdict, and never tested. Nought but for rounding is nought.
+    """
+    at = times[course.codes[:, 0]]
+    slope = respondents.slope(course.says, course.of, at)[0]
+    return np.where(np.abs(slope) * np.ptp(at) <= TIE, 0.0, slope)
+
+
+def _silence(verdict: str, period: str = "") -> Change:
+    return Change(verdict, sentence(verdict, Facts(first=(period, 0, 0))), METHODS["none"])
 
 
 def _times(voices: Voices, codes: NDArray[np.int64], n_periods: int) -> tuple[Floats, bool]:
@@ -129,6 +143,13 @@ def _points(course: Tally, theme: int, labels: tuple[str, ...]) -> tuple[Point, 
     )
 
 
+def _ends(points: tuple[Point, ...]) -> tuple[Point, Point]:
+    """What a sentence opens with: first and last of the periods with ten respondents, if there are two."""
+    large = [point for point in points if point.of >= FEWEST_QUOTED]
+    ends = large if len(large) > 1 else points
+    return ends[0], ends[-1]
+
+
 def _fragile(
     dated: Voices,
     unit: Column,
@@ -154,18 +175,22 @@ def _answer(
     claimed: bool,
     points: tuple[Point, ...],
     fragile: tuple[str, ...],
+    total: float,
     alone: bool,
-    in_years: bool,
+    years: float | None,
 ) -> Change:
     closed = str(tested.closed[theme])
     slope, low, high = (
-        float(values[theme]) if in_years and not closed else None
+        float(values[theme]) if years is not None and not closed else None
         for values in (tested.slope, tested.low, tested.high)
     )
+    first, last = _ends(points)
     facts = Facts(
         kind=tested.kind,
-        first=(points[0].period, points[0].says, points[0].of),
-        last=(points[-1].period, points[-1].says, points[-1].of),
+        first=(first.period, first.says, first.of),
+        last=(last.period, last.says, last.of),
+        total=total,
+        years=years,
         n_says=sum(point.says for point in points),
         n_groups=tested.n_groups,
         n_again=tested.n_again,

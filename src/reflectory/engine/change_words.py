@@ -18,6 +18,7 @@ METHODS = {
 
 
 NAMED = 3  # more names than this are counted instead
+TIE = 1e-9  # years that differ by less differ by rounding
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,10 @@ class Facts:
     """What one sentence draws on."""
 
     kind: str = "none"  # a key of METHODS
-    first: tuple[str, int, int] = ("", 0, 0)  # period, says, of
+    first: tuple[str, int, int] = ("", 0, 0)  # period, says, of; the one that is told first
     last: tuple[str, int, int] = ("", 0, 0)
+    total: float = 0.0  # slope of the share of all who were heard; only its sign is used
+    years: float | None = None  # from the middle of the first period to the middle of the last
     n_says: int = 0
     n_groups: int = 0
     n_again: int = 0  # groups heard more than once
@@ -51,7 +54,10 @@ def sentence(verdict: str, facts: Facts) -> str:
         case "no dates":
             return "No dates are known, so nothing can be said about change."
         case "one period":
-            return "Everything was said in one period, so nothing can be said about change."
+            return (
+                f"Everything was said within one period ({facts.first[0]}): too short a time, or too few dates, "
+                "to speak of change."
+            )
         case "too few respondents":
             return _too_few_respondents(facts)
         case "too few groups":
@@ -98,7 +104,7 @@ def _share(point: tuple[str, int, int]) -> str:
 
 
 def _counted_by_group(facts: Facts, *, up: bool) -> str:
-    """The words on groups; where the totals run the other way, that too is said."""
+    """The words on groups; where the totals, or the two periods told, run the other way, that too is said."""
     way = "up" if up else "down"
     words = ""
     if facts.n_again:
@@ -110,25 +116,42 @@ def _counted_by_group(facts: Facts, *, up: bool) -> str:
             f"No two periods heard the same {facts.groups}, so this compares {facts.n_groups} of them with "
             "each other. "
         )
-    shares = [says / of for _, says, of in (facts.first, facts.last)]
-    if (shares[1] - shares[0]) * (1 if up else -1) <= 0:
+    sign = 1 if up else -1
+    start, end = (says / of for _, says, of in (facts.first, facts.last))
+    if facts.total * sign <= 0:
         words += (
-            f"The totals do not show it, because who was heard changed from period to period; within "
-            f"{facts.groups} it goes {way}. "
+            "Over all periods the totals do not show it, because who was heard changed from period to period; "
+            f"within {facts.groups} it goes {way}. "
         )
+    elif (end - start) * sign <= 0:
+        words += "Those two periods do not show it, but the totals over all periods do. "
     return words
 
 
 def _slope(facts: Facts) -> str:
-    if facts.slope is None or facts.low is None or facts.high is None:
+    """A year, where the dates surely span one; otherwise over the time there is, so that nothing is foretold.
+
+    Middles of periods that lie more than a year apart are at least a period more than that, so the dates
+    between them span a year however they lie in the first period and the last.
+    """
+    if facts.slope is None or facts.low is None or facts.high is None or facts.years is None:
         return ""
-    slope, low, high = (_points(value) for value in (facts.slope, facts.low, facts.high))
-    return f"The share changes by about {slope} percentage points a year (between {low} and {high}). "
+    a_year = facts.years > 1 + TIE
+    slope, low, high = (
+        points(value if a_year else value * facts.years) for value in (facts.slope, facts.low, facts.high)
+    )
+    if a_year:
+        return f"The share changes by about {slope} percentage points a year (between {low} and {high}). "
+    return (
+        f"Over the whole time the share changes by about {slope} percentage points "
+        f"(between {low} and {high}). "
+    )
 
 
-def _points(share: float) -> str:
+def points(share: float) -> str:
+    """Percentage points, as fine as they are worth telling."""
     value = 100 * share
-    return f"{value:.0f}" if abs(value) >= 9.5 else f"{value:.1f}"
+    return f"{value:.0f}" if abs(value) >= 9.5 else f"{value:z.1f}"
 
 
 def odds(p: float | None) -> str:

@@ -18,8 +18,8 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from reflectory.engine.embedding import Matrix, unit_rows
 from reflectory.engine.parallel import in_threads
 
-RUNS = 40
-MORE_CENTRES = 1.5  # each run looks for half as many again, so that a small group is met by some runs
+RUNS = 60
+MORE_CENTRES = 2.0  # each run looks for twice as many, so that a small group is met by some runs
 NEIGHBOURS = 20
 NEIGHBOUR_WEIGHT = 3.0
 RUNS_AT_ONCE = 8

@@ -80,3 +80,12 @@ def typical_values(scores: Sequence[float], information: Sequence[float]) -> tup
         values[at - 1] + part * (values[at] - values[at - 1]),
         values[-at] + part * (values[-at - 1] - values[-at]),
     )
+
+
+def of_totals(waves: Sequence[Wave]) -> float:
+    """Least squares through the share of each period, where each respondent weighs the same."""
+    n = sum(of for _, _, of in waves)
+    mean = sum(of * time for time, _, of in waves) / n
+    share = sum(says for _, says, _ in waves) / n
+    above = sum(of * (time - mean) * (says / of - share) for time, says, of in waves)
+    return above / sum(of * (time - mean) ** 2 for time, _, of in waves)

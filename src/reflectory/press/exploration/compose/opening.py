@@ -11,6 +11,8 @@ from ..content import Reason, Theme
 from .words import Words, capital
 
 NO_BREAK = "\u00a0"
+# So many themes are named in the opening paragraph; more would be a table.
+NAMED = 3
 
 
 def title(words: Words) -> str:
@@ -62,20 +64,7 @@ def finding(words: Words) -> tuple[str, ...]:
             ),
         )
     top = widest(words)
-    sentences = [
-        lang.say(
-            "Most widely heard: %(label)s, %(heard)s.",
-            label=words.named(top[0].label),
-            heard=heard(words, top[0]),
-        )
-    ]
-    if len(top) > 1:
-        following = [f"{words.named(theme.label)} ({heard(words, theme)})" for theme in top[1:3]]
-        sentences.append(
-            lang.say_n(
-                "Next comes %(list)s.", "Next come %(list)s.", len(following), list=lang.several(following)
-            )
-        )
+    sentences = most_heard(words, top)
     if content.small and content.group_column is not None and content.n_groups > 1:
         recurring = [
             t for t in top if t.spread is not None and t.spread.n_groups * 2 >= t.spread.n_groups_all
@@ -101,6 +90,49 @@ def finding(words: Words) -> tuple[str, ...]:
             )
         )
     return (first, " ".join(part for part in second if part))
+
+
+def most_heard(words: Words, top: list[Theme]) -> list[str]:
+    """The widest themes, those first that come back when answers are left out; then what is larger but loose.
+
+    A large theme that does not come back is often a drawer for what fits nowhere, so it does not lead.
+    """
+    lang = words.lang
+    steady = [theme for theme in top if not words.is_loose(theme)]
+    named = (steady or top)[:NAMED]
+    first = {"label": words.named(named[0].label), "heard": heard(words, named[0])}
+    if steady and any(words.is_loose(theme) for theme in top[: top.index(named[-1])]):
+        sentences = [lang.say("Most widely heard of the steadier themes: %(label)s, %(heard)s.", **first)]
+    else:
+        sentences = [lang.say("Most widely heard: %(label)s, %(heard)s.", **first)]
+    if len(named) > 1:
+        following = [_in_brackets(words, theme) for theme in named[1:]]
+        sentences.append(
+            lang.say_n(
+                "Next comes %(list)s.", "Next come %(list)s.", len(following), list=lang.several(following)
+            )
+        )
+    if not steady:
+        sentences.append(
+            lang.say_n(
+                "The theme is loose: one reading among several.",
+                "Every theme is loose: one reading among several.",
+                len(top),
+            )
+        )
+        return sentences
+    larger = [t for t in top if words.is_loose(t) and t.n_respondents > named[0].n_respondents]
+    if larger:
+        larger.sort(key=lambda theme: -theme.n_respondents)
+        listed = [_in_brackets(words, theme) for theme in larger[:NAMED]]
+        if len(larger) > NAMED:
+            listed.append(lang.say_n("%(n)s more theme", "%(n)s more themes", len(larger) - NAMED))
+        sentences.append(lang.say("Larger but looser: %(list)s.", list=lang.several(listed)))
+    return sentences
+
+
+def _in_brackets(words: Words, theme: Theme) -> str:
+    return f"{words.named(theme.label)} ({heard(words, theme)})"
 
 
 def change(words: Words) -> str:

@@ -126,8 +126,8 @@ def glance(words: Words) -> Section:
     )
     note = lang.say(
         "People are counted once per theme however often they say it; one person may say several themes. "
-        "“Found again” says how often a theme came back when parts of the answers were left out: "
-        "how steady it is, not whether it is right."
+        "“Found again”: the themes were found anew ten times, each time with a fifth of the answers left out. "
+        "The overlap is how much of a theme came back on average, from 0 to 1: steadiness, not correctness."
     )
     if not content.small:
         bars = lang.say(
@@ -181,6 +181,8 @@ def _row(words: Words, theme: Theme) -> tuple[Cell, ...]:
             mark=trend_mark(words, theme),
         )
     )
-    again = words.found_again_figure(theme.repeatability)
-    cells.append(Cell(capital(words.found_again(theme.repeatability)), note=again, sort=theme.repeatability))
+    again = Cell(
+        capital(words.steadiness(theme)), note=words.overlap(theme), sort=round(theme.repeatability, 2)
+    )
+    cells.append(again)
     return tuple(cells)

@@ -108,10 +108,10 @@ def _facts(words: Words, theme: Theme) -> Facts:
     facts.append(
         Fact(
             lang.say("Found again"),
-            capital(words.found_again(theme.repeatability)),
+            capital(words.steadiness(theme)),
             lang.say(
-                "In %(figure)s with parts of the answers left out. This is steadiness, not correctness.",
-                figure=words.found_again_figure(theme.repeatability),
+                "%(overlap)s when a fifth of the answers is left out. This is steadiness, not correctness.",
+                overlap=capital(words.overlap(theme)),
             ),
         )
     )

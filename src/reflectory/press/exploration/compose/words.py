@@ -6,19 +6,23 @@ told in counts, large ones in shares with their range; `Words` knows which, and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from unicodedata import bidirectional
 
+from babel.numbers import format_decimal
+
 from ...language import Language
 from ..blocks import Link, Quoted
-from ..content import Exploration, Interval, Quote
+from ..content import Exploration, Interval, Quote, Theme
+from .nouns import both, counted, is_known
 
 RIGHT_TO_LEFT = ("R", "AL")
 # Rows listed in full up to this many stretches; the rest is in run.json, and the report says so.
 STRETCHES = 400
-SAME = {"organization": "organisation", "program": "programme", "municipality": "city"}
+# From here on a theme comes back much as it was (Hennig 2007), and below LOOSE it could have been cut otherwise.
+STEADY = 0.75
+LOOSE = 0.5
 
 
 @dataclass(frozen=True)
@@ -50,17 +54,27 @@ class Words:
         return self.lang.say_n("%(n)s theme", "%(n)s themes", n)
 
     def groups(self, n: int) -> str:
-        """9 councils, or 9 groups (region) where the column's name is not a word we know."""
-        return group_phrase(self.lang, self.content.group_column or "", n)
+        """9 councils, or 9 values of Site where the column's name is not a word we know."""
+        return counted(self.lang, self.content.group_column or "", n)
 
     def groups_even(self, effective: float) -> str:
         """About 7 councils: an effective number, rounded to a whole one."""
         return self.lang.say("about %(groups)s", groups=self.groups(max(1, round(effective))))
 
     def of_groups(self, n: int, total: int) -> str:
-        """9 of 12 councils, or all 12 councils."""
+        """9 of 12 councils, all 12 councils, both councils; 9 of 12 (Site) where the word is not known."""
+        column = self.content.group_column or ""
+        if n == total == 2:
+            return both(self.lang, column)
         if n == total > 1:
             return self.lang.say("all %(groups)s", groups=self.groups(total))
+        if not is_known(column):
+            return self.lang.say(
+                "%(part)s of %(all)s (%(column)s)",
+                part=self.lang.number(n),
+                all=self.lang.number(total),
+                column=column,
+            )
         return self.lang.say("%(part)s of %(whole)s", part=self.lang.number(n), whole=self.groups(total))
 
     def of(self, n: int, total: int) -> str:
@@ -122,23 +136,22 @@ class Words:
             shown.append(self.lang.say_n("and %(n)s more, in run.json", "and %(n)s more, in run.json", left))
         return ", ".join(shown)
 
-    def found_again(self, repeatability: float) -> str:
-        """How steady a theme is, in words."""
-        if repeatability >= 0.9:
-            return self.lang.say("almost always")
-        if repeatability >= 0.75:
-            return self.lang.say("most times")
-        if repeatability >= 0.5:
-            return self.lang.say("about every second time")
-        return self.lang.say("seldom: read it with care")
+    def steadiness(self, theme: Theme) -> str:
+        """How steady a theme is, in words; judged on the figure as it is shown, so that the two agree."""
+        shown = round(theme.repeatability, 2)
+        if shown >= STEADY:
+            return self.lang.say("steady")
+        if shown >= LOOSE:
+            return self.lang.say("fairly steady")
+        return self.lang.say("loose: one reading among several")
 
-    def found_again_figure(self, repeatability: float) -> str:
-        """The same as a count of runs; small collections in tens, lest precision be read into it."""
-        if self.content.small:
-            return self.lang.say(
-                "about %(part)s of 10 runs", part=self.lang.number(round(repeatability * 10))
-            )
-        return self.lang.say("%(part)s of 100 runs", part=self.lang.number(round(repeatability * 100)))
+    def is_loose(self, theme: Theme) -> bool:
+        return round(theme.repeatability, 2) < LOOSE
+
+    def overlap(self, theme: Theme) -> str:
+        """Overlap 0.67: a mean Jaccard index over the fits, so a plain number and neither share nor frequency."""
+        n = format_decimal(round(theme.repeatability, 2), format="0.00", locale=self.lang.locale)
+        return self.lang.say("overlap %(n)s", n=n)
 
     def verdict(self, verdict: str) -> str:
         """What can be said about change, as a short phrase."""
@@ -169,46 +182,3 @@ def starts_right(text: str) -> bool:
 def capital(label: str) -> str:
     """The label as a heading: its first letter raised, nothing else changed."""
     return label[:1].upper() + label[1:]
-
-
-def group_phrase(lang: Language, column: str, n: int) -> str:
-    """n groups, named by their column where that is a word with a plural we know."""
-    word = re.sub(r"[\W_]+", " ", column).strip().lower()
-    word = SAME.get(word, word)
-    match word:
-        case "government":
-            return lang.say_n("%(n)s government", "%(n)s governments", n)
-        case "council":
-            return lang.say_n("%(n)s council", "%(n)s councils", n)
-        case "city":
-            return lang.say_n("%(n)s city", "%(n)s cities", n)
-        case "county":
-            return lang.say_n("%(n)s county", "%(n)s counties", n)
-        case "state":
-            return lang.say_n("%(n)s state", "%(n)s states", n)
-        case "country":
-            return lang.say_n("%(n)s country", "%(n)s countries", n)
-        case "region":
-            return lang.say_n("%(n)s region", "%(n)s regions", n)
-        case "district":
-            return lang.say_n("%(n)s district", "%(n)s districts", n)
-        case "department":
-            return lang.say_n("%(n)s department", "%(n)s departments", n)
-        case "agency":
-            return lang.say_n("%(n)s agency", "%(n)s agencies", n)
-        case "organisation":
-            return lang.say_n("%(n)s organisation", "%(n)s organisations", n)
-        case "programme":
-            return lang.say_n("%(n)s programme", "%(n)s programmes", n)
-        case "team":
-            return lang.say_n("%(n)s team", "%(n)s teams", n)
-        case "trust":
-            return lang.say_n("%(n)s trust", "%(n)s trusts", n)
-        case "school":
-            return lang.say_n("%(n)s school", "%(n)s schools", n)
-        case "place":
-            return lang.say_n("%(n)s place", "%(n)s places", n)
-        case "group" | "":
-            return lang.say_n("%(n)s group", "%(n)s groups", n)
-        case _:
-            return lang.say_n("%(n)s group (%(column)s)", "%(n)s groups (%(column)s)", n, column=column)

@@ -48,6 +48,23 @@ def test_there_are_no_more_neighbours_than_others():
     assert found.shape == cosine.shape == (3, 2)
 
 
+def test_the_largest_of_a_short_row_are_found_without_heaps():
+    values = np.array([[0.1, 0.9, 0.5, 0.7]], np.float32)
+    assert sorted(clustering._largest(values, 2, 4)[0].tolist()) == [1, 3]
+
+
+def test_neighbours_are_found_among_many_without_looking_at_all():
+    points = cloud(9, n=700)
+    found, _ = nearest(points[:40], points, 3, leave_out_self=False)
+    assert found.tolist() == plain_nearest.nearest(points[:40], points, 3, leave_out_self=False)
+
+
+def test_known_neighbours_smooth_as_those_that_are_looked_for():
+    points = cloud(5)
+    known = nearest(points, points, 12, leave_out_self=True)
+    assert smooth(points, known).tolist() == smooth(points).tolist()
+
+
 def test_one_text_alone_has_no_neighbour():
     assert nearest(cloud(1, n=1), cloud(1, n=1), 5, leave_out_self=True)[0].shape == (1, 0)
 
@@ -98,8 +115,9 @@ def test_first_centres_are_drawn_as_by_loops(seed, n_groups):
 
 
 def test_texts_that_are_all_alike_still_give_first_centres():
-    points = np.repeat(cloud(1, n=1), 4, axis=0)
-    assert clustering._spread_seeds(points, np.ones(4), 3, [1]).shape == (1, 3, 6)
+    points = np.repeat(np.eye(2, dtype=np.float32)[:1], 4, axis=0)
+    assert clustering._spread_seeds(points, np.ones(4), 3, [1]).tolist() == [[[1, 0]] * 3]
+    assert len(plain.spread_seeds(points, np.ones(4), 3, draws(1, 3))) == 3
 
 
 def test_runs_side_by_side_are_the_same_as_one_by_one():

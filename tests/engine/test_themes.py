@@ -108,6 +108,7 @@ def test_a_sentence_on_something_else_adds_its_theme_with_its_own_span():
     rows = found.rows
     last = np.flatnonzero(rows.text == 90)
     assert rows.theme[last].tolist() == [clinic, bus]
+    assert len(rows) == 92
     assert [TWO_SAID[rows.start[i] : rows.end[i]] for i in last] == [
         TWO_SAID,
         TWO_SAID[TWO_SAID.index("But") :],

@@ -24,7 +24,7 @@ NEIGHBOURS = 20
 NEIGHBOUR_WEIGHT = 3.0
 RUNS_AT_ONCE = 8
 _MOST_COSINES = 8_000_000  # held at once by a thread, 32 MB
-_BLOCK = 2048  # rows of a similarity matrix held at once
+_BLOCK = 512  # rows of a similarity matrix held at once
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,17 @@ def nearest(
     n = min(n, len(among) - leave_out_self)
     index = np.empty((len(points), n), np.int64)
     value = np.empty((len(points), n), np.float32)
+    n_heaps = max(n, round((len(among) * n) ** 0.5))
+    missing = -len(among) % max(n_heaps, 1)
+    padded = np.vstack([among, np.zeros((missing, among.shape[1]), among.dtype)]).T
 
     def fill(start: int) -> None:
         stop = min(start + _BLOCK, len(points))
-        cosine = points[start:stop] @ among.T
+        cosine = points[start:stop] @ padded
+        cosine[:, len(among) :] = -3.0
         if leave_out_self:
             cosine[np.arange(stop - start), np.arange(start, stop)] = -2.0
-        best = np.argpartition(-cosine, n - 1, axis=1)[:, :n]
+        best = _largest(cosine, n, n_heaps)
         best.sort(axis=1)
         near = np.take_along_axis(cosine, best, axis=1)
         order = np.argsort(-near, axis=1, kind="stable")
@@ -64,6 +68,22 @@ def nearest(
     return index, value
 
 
+def _largest(values: Matrix, n: int, n_heaps: int) -> NDArray[np.int64]:
+    """Where the `n` largest of each row are, in no order.
+
+    The columns are dealt out to heaps. Only the heaps with the `n` largest tops can hold one of the `n` largest
+    values, so most of the row need not be looked at again. `n_heaps` divides the number of columns.
+    """
+    in_heap = values.shape[1] // n_heaps
+    if in_heap < 2:
+        return np.argpartition(-values, n - 1, axis=1)[:, :n]
+    tops = values.reshape(len(values), in_heap, n_heaps).max(axis=1)
+    heaps = np.argpartition(-tops, n - 1, axis=1)[:, :n]
+    columns = (heaps[:, None, :] + n_heaps * np.arange(in_heap)[None, :, None]).reshape(len(values), -1)
+    chosen = np.argpartition(-np.take_along_axis(values, columns, axis=1), n - 1, axis=1)[:, :n]
+    return np.take_along_axis(columns, chosen, axis=1)
+
+
 def neighbours_for(n: int) -> int:
     """How many neighbours a text of `n` is drawn to: eight in a hundred texts, twenty in a thousand or more.
 
@@ -73,17 +93,19 @@ def neighbours_for(n: int) -> int:
     return min(NEIGHBOURS, max(8, n // 50), n // 8) if n >= 10 else 0
 
 
-def smooth(points: Matrix) -> Matrix:
+def smooth(points: Matrix, neighbours: tuple[NDArray[np.int64], Matrix] | None = None) -> Matrix:
     """Each text drawn towards its nearest neighbours, which lifts what several say alike above the noise.
 
     The point plus three times the mean of its neighbours, weighted by cosine, at unit length: one step of
-    diffusion on the neighbour graph.
+    diffusion on the neighbour graph. `neighbours` are what `nearest` says of these points among themselves,
+    where that is known: as many as are needed or more.
     """
     n = len(points)
     n_neighbours = neighbours_for(n)
     if not n_neighbours:
         return points
-    index, cosine = nearest(points, points, n_neighbours, leave_out_self=True)
+    index, cosine = neighbours or nearest(points, points, n_neighbours, leave_out_self=True)
+    index, cosine = index[:, :n_neighbours], cosine[:, :n_neighbours]
     weight = np.maximum(cosine, 0)
     weight /= weight.sum(axis=1, keepdims=True) + 1e-9
     starts = np.arange(0, n * n_neighbours + 1, n_neighbours)

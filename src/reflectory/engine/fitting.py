@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reflectory.engine import representation as representing
-from reflectory.engine.clustering import consensus, group_centres, nearest, smooth
+from reflectory.engine.clustering import consensus, group_centres, nearest, neighbours_for, smooth
 from reflectory.engine.embedding import Embedder, Matrix
 from reflectory.engine.labels import count_phrases, label_themes
 from reflectory.engine.levels import coarse_groups, fine_groups
@@ -83,20 +83,20 @@ def fit_themes(
     said = float(weights.sum()) * max(1.0, n_passages / len(passages))
     number = choose_number(points, weights, n_texts=said, words_per_text=words, seed=seed)
     wanted = number.chosen if n_themes is None else n_themes
-    clustering = consensus(smooth(points), weights, n_groups=wanted, seed=seed)
+    n_near = max(neighbours_for(len(points)), NEIGHBOURS_FOR_BELONGING)
+    near = nearest(points, points, n_near, leave_out_self=True)
+    clustering = consensus(smooth(points, near), weights, n_groups=wanted, seed=seed)
     labels, k = clustering.labels, clustering.n_groups
     centres = group_centres(points, weights, labels, k)
     by_neighbours = n_passages <= MOST_FOR_NEIGHBOURS and len(passages) > NEIGHBOURS_FOR_BELONGING
-    belonging = held * _nearness(points, points, centres, by_neighbours=by_neighbours, themselves=True)
+    belonging = held * (_mean_of_nearest(near[1]) if by_neighbours else _nearest_cosine(points, centres))
     none_below = _threshold(belonging, weights)
     again = repeatability(points, weights, labels, k, seed=seed)
     labels = np.where(belonging < none_below, -1, labels)
     fine_centres, fine_of = fine_groups(points, weights, labels, k, seed=seed)
     fine_labels = _nearest_fine(points, labels, fine_centres, fine_of)
     coarse_of = coarse_groups(centres)
-    speak = sorted(set(languages or ["en"]))
-
-    phrases = count_phrases(passages, speak)
+    phrases = count_phrases(passages, _spoken(languages))
 
     def words_for(where: NDArray[np.int64], among: Matrix) -> tuple[tuple[str, ...], ...]:
         return tuple(
@@ -144,18 +144,19 @@ def belonging(model: ThemeModel, points: Matrix, held: NDArray[np.float64]) -> N
 
     `points` and `held` as `Representation.place_and_measure` gives them.
     """
-    return held * _nearness(
-        points, model.fitted, model.centres, by_neighbours=model.by_neighbours, themselves=False
+    if not model.by_neighbours:
+        return held * _nearest_cosine(points, model.centres)
+    return held * _mean_of_nearest(
+        nearest(points, model.fitted, NEIGHBOURS_FOR_BELONGING, leave_out_self=False)[1]
     )
 
 
-def _nearness(
-    points: Matrix, fitted: Matrix, centres: Matrix, *, by_neighbours: bool, themselves: bool
-) -> NDArray[np.float64]:
-    if not by_neighbours:
-        return np.asarray((points @ centres.T).max(axis=1), dtype=np.float64)
-    _, cosine = nearest(points, fitted, NEIGHBOURS_FOR_BELONGING, leave_out_self=themselves)
-    return np.asarray(cosine.mean(axis=1), dtype=np.float64)
+def _mean_of_nearest(cosine: Matrix) -> NDArray[np.float64]:
+    return np.asarray(cosine[:, :NEIGHBOURS_FOR_BELONGING].mean(axis=1), dtype=np.float64)
+
+
+def _nearest_cosine(points: Matrix, centres: Matrix) -> NDArray[np.float64]:
+    return np.asarray((points @ centres.T).max(axis=1), dtype=np.float64)
 
 
 def _threshold(belonging: NDArray[np.float64], weights: NDArray[np.float64]) -> float:

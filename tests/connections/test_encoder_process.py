@@ -11,7 +11,7 @@ from concurrent.futures import CancelledError
 import numpy as np
 import pytest
 
-from reflectory.connections import encoder_process
+from reflectory.connections import encoder_start
 from reflectory.connections.encoder_process import EncoderProcess, answer
 from reflectory.engine.embedding import MultilingualEmbedder
 from tests.connections.speaking import invented
@@ -52,7 +52,7 @@ def test_a_process_that_never_answers_is_started_only_once(monkeypatch):
 def test_it_ends_when_its_input_ends_and_imports_nothing_from_the_working_folder(tmp_path, monkeypatch):
     (tmp_path / "json.py").write_text("raise SystemExit('imported from the data folder')")
     monkeypatch.chdir(tmp_path)
-    process = encoder_process._start()
+    process = encoder_start.start_encoder()
     assert process.communicate(timeout=60) == (b"", None)
     assert process.returncode == 0
 

@@ -20,18 +20,18 @@ from typing import IO
 
 import numpy as np
 
+from reflectory.connections.encoder_start import end, start_encoder
 from reflectory.engine.embedding import Matrix, MultilingualEmbedder
 from reflectory.engine.parallel import one_blas_thread
 
 _LENGTH = 8  # bytes before each message: how long it is
-_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
 class EncoderProcess:
     """The asking end; one caller at a time. A process that died is replaced for the next request."""
 
-    def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
+    def __init__(self, started: subprocess.Popen[bytes] | None = None) -> None:
+        self._process = started
         self._has_answered = False
         self._stopped = False
         self._lock = threading.Lock()
@@ -62,33 +62,12 @@ class EncoderProcess:
             if not self._stopped and (self._process is None or has_died):
                 self._end(self._process)
                 with contextlib.suppress(OSError):
-                    self._process = _start()
+                    self._process = start_encoder()
             return self._process
 
     def _end(self, process: subprocess.Popen[bytes] | None) -> None:
         if process is not None:
-            process.kill()
-            _reap(process)
-
-
-def _start() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        # -P: what lies in the folder where the command is run is data and not to be imported.
-        [sys.executable, "-P", "-m", "reflectory.connections.encoder_process"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # an error is met again, and told, where its work is then done: here
-        env={**os.environ, **_ONE_THREAD},
-        start_new_session=True,  # Ctrl-C is for the process that asks
-    )
-
-
-def _reap(process: subprocess.Popen[bytes]) -> None:
-    process.wait()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            with contextlib.suppress(OSError, ValueError):
-                pipe.close()
+            end(process)
 
 
 def _exchange(process: subprocess.Popen[bytes], request: bytes) -> bytes | None:
@@ -119,6 +98,7 @@ def _receive(pipe: IO[bytes]) -> bytes | None:
 def answer(asks: IO[bytes], answers: IO[bytes]) -> None:
     """Answers until nothing more is asked."""
     embedder = MultilingualEmbedder()
+    embedder.embed(["Load."])  # before anything is asked: whoever starts this wants the next answer soon
     with one_blas_thread():
         while (request := _receive(asks)) is not None:
             held = io.BytesIO()

@@ -7,6 +7,7 @@ the number of workers and whatever was kept before. What an embedding is: `refle
 
 from __future__ import annotations
 
+import subprocess
 import threading
 import weakref
 from collections.abc import Callable, Iterator, Sequence
@@ -19,11 +20,12 @@ from typing import Self
 import numpy as np
 
 from reflectory.connections.encoder_process import EncoderProcess
+from reflectory.connections.encoder_start import take_warm
 from reflectory.connections.store import Store, digest
 from reflectory.engine.embedding import Embedder, Matrix, MultilingualEmbedder, StaticEmbedder
 from reflectory.engine.parallel import n_workers
 
-CHUNK = 512  # texts: about half a second, and a megabyte to keep
+CHUNK = 128  # texts: a fraction of a second, so that two processes share even a small file
 ENOUGH_FOR_PROCESSES = 2_048  # texts; with fewer, starting the processes takes longer than the work
 
 Progress = Callable[[int, int], None]
@@ -109,10 +111,14 @@ class SpreadEmbedder:
         if self._workers < 2 or not isinstance(self._embedder, MultilingualEmbedder):
             return None
         with self._lock:
-            if self._pool is None and sum(map(len, missing.values())) >= ENOUGH_FOR_PROCESSES:
-                self._pool = _Pool(self._workers)
+            is_enough = sum(map(len, missing.values())) >= ENOUGH_FOR_PROCESSES
+            warm = take_warm() if self._pool is None else []
+            if self._pool is None and (is_enough or warm):
+                self._pool = _Pool(self._workers, warm)
                 # Whoever forgets to close it leaves no process behind.
                 weakref.finalize(self, self._pool.close)
+            if self._pool is not None and is_enough:
+                self._pool.fill()
             return self._pool
 
     def _kept(self, chunk: list[str]) -> Matrix | None:
@@ -137,12 +143,22 @@ class SpreadEmbedder:
 class _Pool:
     """Threads that each talk to one process at a time."""
 
-    def __init__(self, workers: int) -> None:
-        self._processes = [EncoderProcess() for _ in range(workers)]
+    def __init__(self, workers: int, warm: Sequence[subprocess.Popen[bytes]]) -> None:
+        self._workers = workers
+        self._processes: list[EncoderProcess] = []
         self._free: SimpleQueue[EncoderProcess] = SimpleQueue()
-        for process in self._processes:
-            self._free.put(process)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="embedding")
+        for process in warm:
+            self._add(EncoderProcess(process))
+
+    def fill(self) -> None:
+        """As many processes as there are workers; each starts when it is first asked."""
+        while len(self._processes) < self._workers:
+            self._add(EncoderProcess())
+
+    def _add(self, process: EncoderProcess) -> None:
+        self._processes.append(process)
+        self._free.put(process)
 
     def submit(self, chunk: list[str]) -> Future[Matrix | None]:
         return self._threads.submit(self._embed, chunk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -12,8 +13,10 @@ from types import FrameType
 import click
 
 from reflectory.cli.explore.options import Options
+from reflectory.connections.encoder_start import cool_down, warm_up
 
 INTERRUPTED = 130  # what a shell gives to a program that Ctrl-C ended
+USUAL_BYTES = 20_000_000  # more than the words that the multilingual embedding is used for
 
 
 @click.command()
@@ -55,6 +58,8 @@ def explore(
     )  # fmt: skip
     try:
         with _as_interruption(signal.SIGTERM):
+            if embedder in (None, "multilingual") and _is_usual_size(file):
+                warm_up(min(2, os.cpu_count() or 1))
             # Imported here: the engine takes seconds to load, and --help and other commands need none of it.
             from reflectory.cli.explore.outcome import carry_out
 
@@ -64,7 +69,17 @@ def explore(
             "Interrupted. What was worked out is kept: give the same command again to go on.", err=True
         )
         sys.exit(INTERRUPTED)
+    finally:
+        cool_down()
     sys.exit(status)
+
+
+def _is_usual_size(file: Path) -> bool:
+    """Whether the multilingual embedding will probably be asked, and soon."""
+    try:
+        return file.stat().st_size <= USUAL_BYTES
+    except OSError:
+        return False
 
 
 @contextmanager

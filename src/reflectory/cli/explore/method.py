@@ -18,6 +18,7 @@ COVERED = frozenset(
 WEAK = 0.5  # repeatability below which a theme is said to be one reading among several
 FEW_READ = 0.5  # share of the texts below which no suggested disagreement says nothing
 NAMES_SHOWN = 12
+MOST_CAMPAIGNS = 40  # letters shown in the report, the largest; all are in excerpts.csv
 
 
 def method_of(analysis: Analysis, names: Names, *, people_judge: bool) -> tuple[tuple[str, str], ...]:
@@ -127,6 +128,12 @@ def limits_of(analysis: Analysis, names: Names) -> tuple[str, ...]:
         limits.append(
             f"{counted(len(weak), 'theme')} of {model.n_themes} would look different with somewhat different texts "
             f"(repeatability below {WEAK}): take them as one reading among several."
+        )
+    n_campaigns = len(analysis.campaigns.members)
+    if n_campaigns > MOST_CAMPAIGNS:
+        limits.append(
+            f"{n_campaigns:,} letters were sent by several: the report shows the {MOST_CAMPAIGNS} largest, and "
+            "excerpts.csv has all of them in its column campaign."
         )
     if model.number.flat and model.number.curve:
         limits.append("No number of themes stood out: a few more or fewer would serve as well.")

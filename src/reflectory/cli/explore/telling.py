@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from reflectory.cli.explore.counts import ThemeCounts
-from reflectory.cli.explore.method import limits_of, method_of, notices_of
+from reflectory.cli.explore.method import MOST_CAMPAIGNS, limits_of, method_of, notices_of
 from reflectory.cli.explore.names import Names
 from reflectory.cli.explore.naming import campaign_key, coarse_key, fine_key, label_text, theme_key
 from reflectory.cli.explore.order import reading_steps
@@ -253,7 +253,7 @@ def _differences(analysis: Analysis) -> tuple[told.Difference, ...]:
 def _campaigns(analysis: Analysis, quoting: Quoting) -> tuple[told.Campaign, ...]:
     found = []
     passages, rows, model = analysis.themes.passages, analysis.themes.rows, analysis.themes.model
-    for number, members in enumerate(analysis.campaigns.members):
+    for number, members in enumerate(analysis.campaigns.members[:MOST_CAMPAIGNS]):
         letter = analysis.campaigns.representative[number]
         first = int(np.flatnonzero(passages.text == letter)[0])
         themes = np.unique(rows.theme[(rows.text == letter) & (rows.theme >= 0)])

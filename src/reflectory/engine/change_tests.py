@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import stdtr
 
 from reflectory.engine import respondents
 from reflectory.engine.randomisation import Floats
@@ -139,4 +139,4 @@ def _limit(added: Floats) -> Floats:
     """What the tests come to with many groups: t on what each adds."""
     n = added.shape[0]
     deviation = np.maximum(added.std(axis=0, ddof=1) * np.sqrt(n), np.finfo(np.float64).tiny)
-    return np.asarray(2 * stats.t.sf(np.abs(added.sum(axis=0)) / deviation, n - 1), dtype=np.float64)
+    return np.asarray(2 * stdtr(n - 1, -np.abs(added.sum(axis=0)) / deviation), dtype=np.float64)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import chdtrc
 
 from reflectory.engine import randomisation, respondents
 from reflectory.engine.change_words import odds
@@ -190,7 +190,7 @@ def _mantel_haenszel(says: NDArray[np.int64], of: NDArray[np.int64], which: NDAr
     excess = (own_says - own * m / total).sum(axis=0)
     variance = (own * (total - own) * m * (total - m) / (total**2 * np.maximum(total - 1, 1))).sum(axis=0)
     chi = np.divide(excess**2, variance, out=np.zeros(excess.shape), where=variance > 0)
-    return np.asarray(stats.chi2.sf(chi, 1), dtype=np.float64)
+    return np.asarray(chdtrc(1, chi), dtype=np.float64)
 
 
 def _between(

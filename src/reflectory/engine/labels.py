@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import scipy.sparse as sp
 import snowballstemmer
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import CountVectorizer
 from stopwordsiso import has_lang, stopwords
 
 from reflectory.engine.embedding import Embedder, Matrix
@@ -233,12 +233,14 @@ def _usual(word: str, seen: Counter[str], no_capital: float) -> str:
 def count_phrases(texts: Sequence[str], languages: Sequence[str] = ("en",)) -> Phrases:
     """The phrases that enough of the texts use, in alphabetical order."""
     words = Words(languages)
-    counter = CountVectorizer(analyzer=words.phrases, binary=True, min_df=_least_texts(len(texts)))
-    try:
-        used = counter.fit_transform(texts[:MOST_TEXTS])
-    except ValueError:  # no phrase is left: nothing but empty words, or nothing said twice
-        return Phrases(words, (), sp.csr_matrix((min(len(texts), MOST_TEXTS), 0)))
-    names = counter.get_feature_names_out().tolist()
+    said = [frozenset(words.phrases(text)) for text in texts[:MOST_TEXTS]]
+    n_texts = Counter(chain.from_iterable(said))
+    names = sorted(phrase for phrase, n in n_texts.items() if n >= _least_texts(len(texts)))
+    place = {phrase: at for at, phrase in enumerate(names)}
+    columns = [sorted(place[phrase] for phrase in phrases if phrase in place) for phrases in said]
+    ends = np.cumsum([0, *map(len, columns)])
+    flat = np.fromiter(chain.from_iterable(columns), np.int64, ends[-1])
+    used = sp.csr_matrix((np.ones(len(flat), np.int64), flat, ends), shape=(len(said), len(names)))
     in_names = frozenset(word for name in names for word in name.split(" "))
     no_capital = NO_CAPITAL_IN_GERMAN if words.language == "de" else NO_CAPITAL
     return Phrases(words, names, used, _as_written(texts[:MOST_TEXTS], in_names, no_capital))

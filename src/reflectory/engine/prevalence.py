@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import ndtri, stdtrit
 
 from reflectory.engine.randomisation import TIE, Floats
 from reflectory.engine.voices import MISSING, RHO, Voices, damped, people, tally
@@ -53,9 +53,9 @@ def prevalence(voices: Voices) -> list[Interval]:
     n_groups = len(of)
     alike = likeness(says, of) if n_groups > 1 else np.zeros(voices.n_themes)
     share, n = says.sum(axis=0) / of.sum(), _worth_of_respondents(of, alike)
-    low, high = wilson(share, n, float(stats.t.ppf((1 + CONFIDENCE) / 2, n_groups - 1 + WORTH)))
+    low, high = wilson(share, n, float(stdtrit(n_groups - 1 + WORTH, (1 + CONFIDENCE) / 2)))
     if n_groups == 1:
-        low, high = wilson(share, n, float(stats.norm.ppf((1 + CONFIDENCE) / 2)))
+        low, high = wilson(share, n, float(ndtri((1 + CONFIDENCE) / 2)))
     note = _note(n_groups, has_groups=heard.group is not None)
     return [
         Interval(
@@ -136,7 +136,7 @@ def groups_to_expect(heard_in: int, of: int) -> tuple[int, int]:
     """
     if of == 0:
         return 0, 0
-    z = float(stats.norm.ppf((1 + CONFIDENCE) / 2))
+    z = float(ndtri((1 + CONFIDENCE) / 2))
     low, high = wilson(np.array([heard_in / of]), np.array([float(of)]), z)
     return min(math.floor(of * float(low[0]) + 0.5), heard_in), max(
         math.floor(of * float(high[0]) + 0.5), heard_in

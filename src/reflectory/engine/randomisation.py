@@ -13,8 +13,7 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
-from scipy.special import gammaln
+from scipy.special import gammaln, stdtr
 
 Floats = NDArray[np.float64]
 _T = TypeVar("_T", bound=np.generic)
@@ -79,7 +78,7 @@ def flip(scores: Floats, noise: Floats) -> Floats:
 def _student(total: Floats, squares: Floats, n: NDArray[np.int64], noise: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = np.maximum((squares - total**2 / n) * n / (n - 1), LEAST_OF_NOISE * noise)
-        p = 2 * stats.t.sf(total / np.sqrt(variance), n - 1)
+        p = 2 * stdtr(n - 1, -total / np.sqrt(variance))
     return np.asarray(np.nan_to_num(p, nan=1.0), dtype=np.float64)
 
 
@@ -181,7 +180,7 @@ def rearrange(scores: Scores) -> tuple[Floats, NDArray[np.int64]]:
     largest = np.abs(observed).max(axis=0)
     d_f = max(scores.n_groups - 1 - bool(scores.dealt.shape[0]), 1)
     choices = n_contrasts if n_contrasts > 2 else 1
-    smooth = np.clip(2 * choices * stats.t.sf(_as_t(largest, scores.n_groups, d_f), d_f), SMALLEST, 1)
+    smooth = np.clip(2 * choices * stdtr(d_f, -_as_t(largest, scores.n_groups, d_f)), SMALLEST, 1)
     p = np.ones(n_themes)
     for sign in (1.0, -1.0):
         themes = observed[0] >= 0 if sign > 0 else observed[0] < 0

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from sklearn.utils.extmath import randomized_svd
 
+from reflectory.engine.directions import leading_directions
 from reflectory.engine.embedding import Embedder, Matrix, StaticEmbedder, shared_tokens, unit_rows
 
 DIMENSIONS = 128  # of the joined view; 64 agreed with people as well as all 896 did, and fewer is faster
@@ -160,8 +160,7 @@ def _fit_latent(counts: sp.csr_matrix, seed: int) -> tuple[NDArray[np.int64], Ma
     if n < 4 or dimensions < 2:
         return kept, token_weights, np.empty((len(kept), 0), np.float32)
     weighted = _weighted(counts, kept, token_weights)
-    _, _, directions = randomized_svd(weighted, dimensions, random_state=seed)
-    return kept, token_weights, np.ascontiguousarray(directions.T, dtype=np.float32)
+    return kept, token_weights, leading_directions(weighted, dimensions, seed=seed)
 
 
 def _weighted(counts: sp.csr_matrix, kept: NDArray[np.int64], token_weights: Matrix) -> sp.csr_matrix:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import ndtr, ndtri
 
 from reflectory.engine.randomisation import DRAWS, SEED, SMALLEST, TIE, Floats
 
@@ -32,7 +32,7 @@ def slope(says: NDArray[np.int64], of: NDArray[np.int64], times: Floats) -> tupl
     found = centred @ says / information
     fitted = says.sum(axis=0) / of.sum() + centred[:, None] * found
     squares = says * (1 - fitted) ** 2 + (of[:, None] - says) * fitted**2
-    reach = stats.norm.ppf(0.975) * np.sqrt(centred**2 @ squares) / information
+    reach = ndtri(0.975) * np.sqrt(centred**2 @ squares) / information
     return found, found - reach, found + reach
 
 
@@ -61,6 +61,6 @@ def _largest(of: NDArray[np.int64], m: int, levers: Floats, observed: float) -> 
     slack = TIE * max(float(np.abs(levers).max()) * m, SMALLEST)
     variance = m * (n - m) / (n * (n - 1)) * float((of @ levers**2).max())
     choices = levers.shape[1] if levers.shape[1] > 2 else 1
-    smooth = min(2 * choices * float(stats.norm.sf(observed / np.sqrt(variance))), 1.0)
+    smooth = min(2 * choices * float(ndtr(-observed / np.sqrt(variance))), 1.0)
     above, level = int((sums > observed + slack).sum()), int((sums >= observed - slack).sum())
     return max(min(max(smooth, above / (DRAWS + 1)), (level + 1) / (DRAWS + 1)), SMALLEST)

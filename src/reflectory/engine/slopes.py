@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import stdtrit
 
 from reflectory.engine import randomisation
 from reflectory.engine.randomisation import Floats, Scores
@@ -172,7 +172,7 @@ def per_year(found: Slopes) -> tuple[Floats, Floats, Floats]:
     residuals = scores - information[:, None] * slope
     spread = np.sqrt((residuals**2 / (1 - lever)[:, None]).sum(axis=0)) / information.sum()
     effective = 1 / float((lever**2).sum())
-    reach = stats.t.ppf(0.975, max(effective - 1, 1.0)) * spread
+    reach = stdtrit(max(effective - 1, 1.0), 0.975) * spread
     return slope, slope - reach, slope + reach
 
 

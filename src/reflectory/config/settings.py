@@ -21,6 +21,10 @@ REFLECTORY_DIR = environment.folder("REFLECTORY_DIR", "reflectory-data")
 # again.
 SECRET_KEY = environment.secret_key(REFLECTORY_DIR)
 
+# Set by whoever keeps keys apart from data; otherwise made by `init` and `demo` and kept in the installation as
+# contact-key, outside backups. Without the key that addresses were kept under, nobody can read them again.
+CONTACT_KEY = environment.contact_key(REFLECTORY_DIR)
+
 # Set by a developer, never where others can reach the server: error pages then show the insides of the
 # program.
 DEBUG = environment.truth("REFLECTORY_DEBUG")
@@ -47,19 +51,37 @@ USE_TZ = True
 LANGUAGES = [("en-gb", "English"), ("es", "Español"), ("fr", "Français"), ("pt", "Português")]
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "reflectory.core",
+    "reflectory.accounts",
+    "reflectory.directory",
+    "reflectory.programmes",
     "reflectory.workspace",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "reflectory.core.headers.SafetyHeaders",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "reflectory.programmes.viewing.ViewerMiddleware",
+    "reflectory.core.refusals.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "reflectory.config.urls"
@@ -73,25 +95,16 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.template.context_processors.tz",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
             ],
         },
     }
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": REFLECTORY_DIR / "reflectory.sqlite3",
-        "OPTIONS": {
-            # A writer takes its lock at once and waits its turn: with DEFERRED, two that read first and
-            # write later refuse each other.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            # FULL, because what people said must outlive a power cut; NORMAL only outlives a killed process.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-        },
-    }
-}
+# Set by whoever runs several hosts, or more than some hundred people at once: postgres://user:password@host/name
+# (PostgreSQL 15 or newer). Without it everything is kept in one SQLite file in the installation.
+DATABASES = {"default": environment.database("DATABASE_URL", REFLECTORY_DIR / "reflectory.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "/static/"

@@ -5,6 +5,10 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("reflectory.workspace.urls")),
     path("", include("reflectory.core.urls")),
+    path("", include("reflectory.directory.urls")),
+    path("", include("reflectory.programmes.urls")),
+    path("", include("reflectory.accounts.urls")),
+    path("account/", include("allauth.urls")),
 ]
 
 handler404 = "reflectory.workspace.views.not_found"

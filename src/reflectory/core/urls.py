@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 from . import views
 
 urlpatterns = [
+    path("look/", views.look, name="look"),
     path("look/tokens.css", views.tokens_css, name="tokens-css"),
     path("language", set_language, name="set_language"),
 ]

@@ -42,7 +42,8 @@ def as_css() -> str:
             f"--{family}:" + ",".join(f'"{n}"' if " " in n else n for n in look["type"][family]) + ";"
         )
     lines.append(
-        f"--measure:{look['type']['measure']};--target:{look['target']};--motion:{look['motion']['quick']};"
+        f"--measure:{look['type']['measure']};--target:{look['target']};--tap:{look['tap']};"
+        f"--motion:{look['motion']['quick']};"
     )
     dark = "".join(f"--{name}:{value};" for name, value in look["colour"]["dark"].items())
     return (

@@ -1,0 +1,1 @@
+"""Tags for every room's templates: `{% load look %}`. See `look.py`."""

@@ -1,0 +1,3 @@
+"""The addresses of organisations and people."""
+
+urlpatterns: list[object] = []

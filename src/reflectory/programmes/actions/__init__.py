@@ -1,0 +1,1 @@
+"""Every write to programmes, one noun per module."""

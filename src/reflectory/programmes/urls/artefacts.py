@@ -1,0 +1,3 @@
+"""The addresses of artefacts."""
+
+urlpatterns: list[object] = []

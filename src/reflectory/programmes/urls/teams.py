@@ -1,0 +1,3 @@
+"""The addresses of teams."""
+
+urlpatterns: list[object] = []

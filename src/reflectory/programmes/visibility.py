@@ -1,0 +1,184 @@
+"""Who sees what of programmes, and of the people and organisations that take part in them.
+
+One rule per kind of row, in one place, so that it can be read as a whole. A role that is not named in a rule
+sees none of it: a judge no list of teams, a funder figures only. Operators see everything, see `core.visibility`.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from reflectory.accounts.roles import ANALYST, CHAIR, COACH, EDITOR, LEAD, READS_EDITION, READS_OWN_TEAM
+from reflectory.core.visibility import Viewer, lets_see
+from reflectory.directory.models import Organisation
+from reflectory.programmes.artefact_kinds import KINDS
+from reflectory.programmes.models import Activity, Attendance, Edition, Membership, ProgrammePartner, Team
+
+PRIVATE_KINDS = [kind.key for kind in KINDS.values() if kind.is_private]
+
+
+def _own_teams(viewer: Viewer) -> Q:
+    """Of teams: those that the viewer coaches, or is a member of with a role that opens the team to them."""
+    if viewer.person_id is None:
+        return Q(pk__in=[])
+    coached = Q(edition__in=viewer.editions_as(COACH), coach=viewer.person_id)
+    mine = Membership.objects.filter(person=viewer.person_id, left_on__isnull=True).values("team")
+    return coached | Q(edition__in=viewer.editions_as(*READS_OWN_TEAM), pk__in=mine)
+
+
+def teams_of(viewer: Viewer) -> Q:
+    """Of teams: all that the viewer may see. A department's team goes with the team of its government."""
+    own = _own_teams(viewer)
+    parts = Q(parent__in=Team.objects.filter(own).values("pk"))
+    return Q(edition__in=viewer.editions_as(*READS_EDITION)) | own | parts
+
+
+def coached_by(viewer: Viewer) -> Q:
+    """Of teams: those that the viewer coaches."""
+    if viewer.person_id is None:
+        return Q(pk__in=[])
+    return Q(edition__in=viewer.editions_as(COACH), coach=viewer.person_id)
+
+
+def _visible_teams(viewer: Viewer) -> Q:
+    return Q(team__in=Team.objects.filter(teams_of(viewer)).values("pk"))
+
+
+@lets_see("programmes.programme")
+def programmes(viewer: Viewer) -> Q:
+    """Everybody with a role in one sees it; what they see of it is decided by the rules below."""
+    granted = viewer.programmes_as(*viewer.roles)
+    through = Edition.objects.filter(pk__in=viewer.editions_as(*viewer.roles)).values("programme")
+    return Q(pk__in=granted) | Q(pk__in=through)
+
+
+@lets_see("programmes.edition")
+def editions(viewer: Viewer) -> Q:
+    """Those in which the viewer has a role."""
+    return Q(pk__in=viewer.editions_as(*viewer.roles))
+
+
+lets_see("programmes.team")(teams_of)
+
+
+@lets_see("programmes.membership")
+def memberships(viewer: Viewer) -> Q:
+    """Who is in a team that the viewer sees."""
+    return _visible_teams(viewer)
+
+
+@lets_see("programmes.activity")
+def activities(viewer: Viewer) -> Q:
+    """All of an edition for those who read it; for others those for everybody and those of their teams."""
+    for_all = Q(team__isnull=True, edition__in=viewer.editions_as(COACH, *READS_OWN_TEAM))
+    return Q(edition__in=viewer.editions_as(*READS_EDITION)) | for_all | _visible_teams(viewer)
+
+
+@lets_see("programmes.attendance")
+def attendance(viewer: Viewer) -> Q:
+    """All of an edition for those who read it; for coaches and team leads that of people in their teams."""
+    people = Membership.objects.filter(_own_memberships(viewer)).values("person")
+    theirs = Q(activity__in=Activity.objects.filter(activities(viewer)).values("pk"), person__in=people)
+    return Q(activity__edition__in=viewer.editions_as(LEAD, CHAIR, ANALYST)) | theirs
+
+
+def _own_memberships(viewer: Viewer) -> Q:
+    own = Team.objects.filter(_own_teams(viewer))
+    return Q(team__in=own.values("pk")) | Q(team__parent__in=own.values("pk"))
+
+
+@lets_see("programmes.artefact")
+def artefacts(viewer: Viewer) -> Q:
+    """Those of an edition or team that the viewer sees; private kinds only for leads and the team's coach."""
+    seen = Q(edition__in=viewer.editions_as(*READS_EDITION)) | _visible_teams(viewer)
+    coached = Q(team__in=Team.objects.filter(coached_by(viewer)).values("pk"))
+    private = Q(edition__in=viewer.editions_as(LEAD)) | coached
+    return (seen & ~Q(kind__in=PRIVATE_KINDS)) | private
+
+
+@lets_see("programmes.engagement")
+def engagements(viewer: Viewer) -> Q:
+    """Those of an edition or team that the viewer sees."""
+    return Q(edition__in=viewer.editions_as(*READS_EDITION)) | _visible_teams(viewer)
+
+
+@lets_see("programmes.departure")
+def departures(viewer: Viewer) -> Q:
+    """Those of teams that the viewer sees."""
+    return _visible_teams(viewer)
+
+
+@lets_see("programmes.editionnote")
+def edition_notes(viewer: Viewer) -> Q:
+    """For those who read or coach the edition."""
+    return Q(edition__in=viewer.editions_as(*READS_EDITION, COACH))
+
+
+@lets_see("programmes.deadline")
+def deadlines(viewer: Viewer) -> Q:
+    """For those who read or coach the edition."""
+    return Q(edition__in=viewer.editions_as(*READS_EDITION, COACH))
+
+
+@lets_see("programmes.budgetline")
+def budget_lines(viewer: Viewer) -> Q:
+    """Money is for leads."""
+    return Q(edition__in=viewer.editions_as(LEAD))
+
+
+@lets_see("programmes.alert")
+def alerts(viewer: Viewer) -> Q:
+    """For leads, and for whoever raised the concern."""
+    mine = (
+        Q(raised_by=viewer.person_id, edition__in=viewer.editions_as(COACH))
+        if viewer.person_id
+        else Q(pk__in=[])
+    )
+    return Q(edition__in=viewer.editions_as(LEAD)) | mine
+
+
+@lets_see("directory.organisation")
+def organisations(viewer: Viewer) -> Q:
+    """Those that take part where the viewer sees it, with what they are part of, partners, and who came."""
+    teams = Team.objects.filter(teams_of(viewer))
+    taking_part = Organisation.objects.filter(pk__in=teams.values("organisation"))
+    programmes_seen = viewer.programmes_as(*READS_EDITION) | frozenset()
+    partners = ProgrammePartner.objects.filter(
+        Q(programme__in=programmes_seen) | Q(programme__editions__in=viewer.editions_as(*READS_EDITION))
+    )
+    came = Attendance.objects.filter(activity__edition__in=viewer.editions_as(*READS_EDITION))
+    return (
+        Q(pk__in=taking_part.values("pk"))
+        | Q(pk__in=taking_part.values("parent"))
+        | Q(pk__in=taking_part.values("merged_into"))
+        | Q(parent__in=taking_part.values("pk"))
+        | Q(pk__in=partners.values("organisation"))
+        | Q(pk__in=came.values("organisation"))
+    )
+
+
+@lets_see("directory.person")
+def people(viewer: Viewer) -> Q:
+    """Themselves, members of teams that the viewer sees, their coaches, and who came to an edition they read."""
+    teams = Team.objects.filter(teams_of(viewer))
+    seen = Membership.objects.filter(team__in=teams.values("pk"))
+    came = Attendance.objects.filter(activity__edition__in=viewer.editions_as(LEAD, CHAIR, ANALYST))
+    return (
+        Q(pk=viewer.person_id or 0)
+        | Q(pk__in=seen.values("person"))
+        | Q(pk__in=teams.filter(coach__isnull=False).values("coach"))
+        | Q(pk__in=came.values("person"))
+    )
+
+
+@lets_see("directory.contact")
+def contacts(viewer: Viewer) -> Q:
+    """Addresses of people are for leads, and for the coach of their team; one's own for oneself."""
+    teams = Team.objects.filter(Q(edition__in=viewer.editions_as(LEAD)) | coached_by(viewer))
+    members = Membership.objects.filter(team__in=teams.values("pk"))
+    return Q(person=viewer.person_id or 0) | Q(person__in=members.values("person"))
+
+
+def reads_names(viewer: Viewer, editions_in_question: frozenset[int]) -> bool:
+    """Whether the viewer may open a figure over these editions to the names behind it."""
+    return viewer.is_operator or editions_in_question <= viewer.editions_as(LEAD, CHAIR, ANALYST, EDITOR)

@@ -1,0 +1,152 @@
+"""A portfolio full of secrets, each a word that stands nowhere else, with the roles that may read it.
+
+Every role is granted on one edition, "ours". Whatever belongs to the other edition is nobody's but an operator's.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from reflectory.accounts import roles
+from reflectory.accounts.models import Account
+from reflectory.directory.actions.merging import merge_organisations, merge_people
+from reflectory.directory.actions.people import add_contact, add_post
+from reflectory.programmes.actions.editions import (
+    add_budget_line,
+    add_deadline,
+    add_partner,
+    note_departure,
+    write_note,
+)
+from reflectory.programmes.models import Alert
+from tests import portfolio as a
+
+OPERATOR = "operator"
+STRANGER = "stranger"  # has an account and no role
+ALL = frozenset(roles.ROLES)
+READERS = frozenset({roles.LEAD, roles.CHAIR, roles.ANALYST, roles.EDITOR})
+
+
+@dataclass
+class Planted:
+    """The accounts by role, and each secret with the roles that may meet it."""
+
+    accounts: dict[str, Account] = field(default_factory=dict)
+    secrets: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def plant(self, word: str, *readers: str) -> str:
+        self.secrets[word] = frozenset({OPERATOR, *readers})
+        return word
+
+
+def plant() -> Planted:
+    """Everything there is, twice: in an edition with roles, and in another that nobody was granted."""
+    found = Planted()
+    ours, others = a.edition(a.programme("Ours")), a.edition(a.programme(found.plant("Zobelsham Programme")))
+    _fill(found, ours)
+    _fill_other(found, others)
+    found.accounts[OPERATOR] = a.account(is_operator=True)
+    found.accounts[STRANGER] = a.account()
+    return found
+
+
+def _fill(found: Planted, ours) -> None:
+    coach, leader, partner_person = (
+        a.person("Coach Quillan"),
+        a.person("Lead Larkspur"),
+        a.person("Partner Pell"),
+    )
+    mine = a.team(ours, a.organisation("Ourhaven"), coach=coach)
+    theirs = a.team(ours, a.organisation(found.plant("Yttermoor", *READERS)))
+    a.member(mine, leader, role="team_lead")
+    a.member(mine, partner_person, role="community_partner")
+    own_roles = {roles.COACH, roles.TEAM_LEAD, roles.PARTNER}
+    _people(found, mine, theirs, own_roles)
+    _work(found, mine, theirs, own_roles)
+    _money(found, ours)
+    for role in roles.ROLES:
+        who = {roles.COACH: coach, roles.TEAM_LEAD: leader, roles.PARTNER: partner_person}.get(role)
+        found.accounts[role] = a.account_with(role, on=ours, who=who)
+
+
+def _people(found, mine, theirs, own_roles) -> None:
+    known = a.person(found.plant("Wrenfield Ada", *READERS, *own_roles))
+    a.member(mine, known)
+    add_contact(by=a.operator(), person=known, kind="email",
+                value=found.plant("ada-address@example.org", roles.LEAD, roles.COACH))  # fmt: skip
+    known.access_needs = found.plant("needs-quiet-rooms", roles.LEAD, roles.COACH)
+    known.save()
+    stranger = a.person(found.plant("Vossbury Bela", *READERS))
+    a.member(theirs, stranger)
+    add_contact(
+        by=a.operator(), person=stranger, kind="phone", value=found.plant("+99 555 0199 71", roles.LEAD)
+    )
+    guest = a.person(found.plant("Guestwick Cyr", roles.LEAD, roles.CHAIR, roles.ANALYST))
+    call = a.activity(mine.edition, "Everybody's call", is_open=True)
+    place = a.organisation(found.plant("Guestport", *READERS))
+    a.mark_attendance(
+        by=a.operator(), activity=call, marks=[a.Mark(guest.pk, was_there=True, organisation_id=place.pk)]
+    )
+
+
+def _work(found, mine, theirs, own_roles) -> None:
+    secret = found.plant
+    session = a.activity(mine.edition, secret("Coaching-of-Yttermoor", *READERS), team=theirs,
+                         notes=secret("notes-on-yttermoor", *READERS), plan=secret("plan-for-yttermoor", *READERS))  # fmt: skip
+    a.attended(session, theirs.memberships.first().person)
+    a.artefact(theirs, title=secret("Idea-of-Yttermoor", *READERS))
+    a.artefact(mine, title=secret("Idea-of-ours", *READERS, *own_roles))
+    a.artefact(mine, "harm", secret("Harm-to-ours", roles.LEAD, roles.COACH))
+    a.artefact(theirs, "harm", secret("Harm-to-yttermoor", roles.LEAD))
+    a.artefact(mine, "stipend", secret("Stipend-of-ours", roles.LEAD, roles.COACH))
+    a.artefact(theirs, "power_map", secret("Power-in-yttermoor", roles.LEAD))
+    a.note_engagement(by=a.operator(), edition=theirs.edition, team=theirs, on=date(2021, 4, 1),
+                      what=secret("Porch-visits-in-yttermoor", *READERS), rung="asked", claimed_by="them", n_people=3)  # fmt: skip
+    note_departure(by=a.operator(), team=theirs, planned="weekly", instead=secret("fortnightly-at-yttermoor", *READERS),
+                   reason=secret("because-of-yttermoor", *READERS), on=date(2021, 4, 1))  # fmt: skip
+    write_note(by=a.operator(), edition=mine.edition, page="during", key="rhythm",
+               text=secret("rhythm-of-the-leads", *READERS, roles.COACH), version=0)  # fmt: skip
+    add_deadline(by=a.operator(), edition=mine.edition, what=secret("Deadline-of-ours", *READERS, roles.COACH),
+                 due_on=date(2021, 5, 1))  # fmt: skip
+
+
+def _money(found, ours) -> None:
+    add_budget_line(
+        by=a.operator(), edition=ours, what=found.plant("Money-for-ours", roles.LEAD), planned=Decimal(7)
+    )
+    Alert.objects.create(
+        edition=ours, concern=found.plant("Concern-about-ours", roles.LEAD), raised_on=date(2021, 3, 3)
+    )
+
+
+def _fill_other(found: Planted, others) -> None:
+    place = a.organisation(found.plant("Umberquay"), aliases=[found.plant("Old Umber")])
+    gone = a.organisation(found.plant("Umber-Quay-Twice"))
+    merge_organisations(by=a.operator(), kept=place, gone=gone)
+    team = a.team(others, place)
+    who = a.person(found.plant("Thistlemark Dov"))
+    twin = a.person(found.plant("Thistlemark D."))
+    merge_people(by=a.operator(), kept=who, gone=twin)
+    add_post(by=a.operator(), person=who, organisation=place, title=found.plant("Keeper-of-Umber"))
+    add_contact(by=a.operator(), person=who, kind="email", value=found.plant("dov-address@example.org"))
+    a.member(team, who)
+    session = a.activity(others, found.plant("Session-of-others"), notes=found.plant("notes-of-others"))
+    a.attended(session, who)
+    for kind in ("idea", "commitment", "resource", "dataset", "prototype"):
+        a.artefact(team, kind, found.plant(f"{kind}-of-others"), text=found.plant(f"{kind}-text-of-others"))
+    add_deadline(
+        by=a.operator(), edition=others, what=found.plant("Deadline-of-others"), due_on=date(2021, 5, 1)
+    )
+    add_budget_line(by=a.operator(), edition=others, what=found.plant("Money-of-others"), planned=Decimal(7))
+    write_note(
+        by=a.operator(),
+        edition=others,
+        page="before",
+        key="issues",
+        text=found.plant("note-of-others"),
+        version=0,
+    )
+    add_partner(by=a.operator(), programme=others.programme, role="funder",
+                organisation=a.organisation(found.plant("Sablefund Trust"), level="funder"))  # fmt: skip
+    a.note_engagement(by=a.operator(), edition=others, team=team, on=date(2021, 4, 1), what=found.plant("Stall-of-others"),
+                      rung="told", claimed_by=found.plant("Claimant-of-others"), n_contacts=9)  # fmt: skip

@@ -55,8 +55,36 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture
+def site(db):  # noqa: ARG001  the test's transaction is what the server reads and writes in
+    """The address of a server that answers from within the test's own transaction, which is then rolled back.
+
+    The server of pytest-django empties the database after each test, and the audit, rightly, refuses that.
+    """
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.db import connections
+    from django.test.testcases import LiveServerThread
+
+    connection = connections["default"]
+    connection.inc_thread_sharing()
+    server = LiveServerThread("localhost", StaticFilesHandler, connections_override={"default": connection})
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    assert server.error is None
+    yield f"http://localhost:{server.port}"
+    server.terminate()
+    connection.dec_thread_sharing()
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Registers the one marker there is."""
     config.addinivalue_line(
         "markers", "browser: looks at pages in a real browser; left out by script/test --quick"
     )
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings) -> None:
+    """A password costs a tenth of a second on purpose; here it is nobody's."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -100,3 +100,8 @@ def account_with(role: str, *, on: Edition | Programme, who: Person | None = Non
 
 def viewer_with(role: str, *, on: Edition | Programme, who: Person | None = None) -> Viewer:
     return viewer_for(account_with(role, on=on, who=who))
+
+
+def engagement(of: Edition, by_team: Team | None = None, what: str = "A walk", day: date = date(2021, 3, 1), **more):
+    given = {"rung": "asked", "claimed_by": "The city", "n_people": 12, **more}
+    return note_engagement(by=operator(), edition=of, team=by_team, on=day, what=what, **given)

@@ -150,7 +150,7 @@ def test_a_column_sorts_by_a_link_that_keeps_the_filters(address, order, leads_t
 
 def test_pages_of_a_list_keep_its_filters():
     markup = shown("{% pages page %}", address="/?level=city", page=Paginator(range(50), 10).page(2))
-    assert re.findall(r'href="([^"]+)"', markup) == [
+    assert re.findall(r'<a[^>]*href="([^"]+)"', markup) == [
         f"?level=city&amp;page={number}" for number in (1, 1, 2, 3, 4, 5, 3)
     ]
     assert re.findall(r'aria-current="page">([^<]+)<', markup) == ["2"]
@@ -363,7 +363,7 @@ def test_attendance_is_taken_with_targets_as_large_as_a_thumb(opened):
     boxes = [label.bounding_box() for label in page.locator(".attendance-row label").all()]
     assert [box for box in boxes if box["height"] < 44 or box["width"] < 44] == []
     row = page.get_by_role("group", name="Tomasz Wren")
-    row.get_by_text("Here").click()
+    row.get_by_role("radio", name="Here").check()
     assert row.get_by_role("radio", name="Here").is_checked()
 
 

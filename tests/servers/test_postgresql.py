@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 # Where a database differs from another: triggers, search, constraints, counting, visibility.
-SAME = ["tests/core", "tests/programmes", "tests/directory", "tests/accounts", "tests/leaks"]
+SAME = ["tests/core", "tests/programmes", "tests/directory", "tests/accounts"]
 
 
 def server_programs() -> Path:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import portfolio
+
 SCRIPT = "document.title = 'the script ran'"
 STYLE = "body { color: rgb(1, 2, 3) }"
 
@@ -45,11 +47,24 @@ def write_exploration(
     return folder
 
 
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    """What makes a password slow to guess makes a test slow to run."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def installation(tmp_path, settings):
     """An empty installation that the site serves."""
     settings.REFLECTORY_DIR = tmp_path
     return tmp_path
+
+
+@pytest.fixture
+def reader(client):
+    """A browser in which somebody who runs the installation is signed in."""
+    client.force_login(portfolio.account("Ola Runner", is_operator=True))
+    return client
 
 
 @pytest.fixture

@@ -9,19 +9,20 @@ from reflectory.workspace.reports import CLOSED, SANDBOX, report_policy
 
 from .conftest import NARROW, SCRIPT, hash_of, report_html
 
+pytestmark = pytest.mark.django_db
 POLICY = "Content-Security-Policy"
 
 
-def test_a_report_is_served_under_its_own_policy_and_in_a_sandbox(client, two_explorations):
-    response = client.get("/explorations/survey%202026/report.html")
+def test_a_report_is_served_under_its_own_policy_and_in_a_sandbox(reader, two_explorations):
+    response = reader.get("/explorations/survey%202026/report.html")
     path = two_explorations / "explorations" / "survey 2026" / "report.html"
     assert response.content == path.read_bytes()
     assert response.headers[POLICY] == f"{NARROW}; frame-ancestors 'none'; {SANDBOX}"
     assert response.headers["Content-Type"] == "text/html; charset=utf-8"
 
 
-def test_a_table_is_handed_out_as_a_download(client, two_explorations):
-    response = client.get("/explorations/interviews-2025/excerpts.csv")
+def test_a_table_is_handed_out_as_a_download(reader, two_explorations):
+    response = reader.get("/explorations/interviews-2025/excerpts.csv")
     path = two_explorations / "explorations" / "interviews-2025" / "excerpts.csv"
     assert b"".join(response.streaming_content) == path.read_bytes()
     assert response.headers["Content-Disposition"] == 'attachment; filename="excerpts.csv"'
@@ -44,7 +45,7 @@ def test_a_table_is_handed_out_as_a_download(client, two_explorations):
         "/explorations/interviews-2025/report.pdf",
     ],
 )
-def test_nothing_else_is_handed_out(client, two_explorations, address):
+def test_nothing_else_is_handed_out(reader, two_explorations, address):
     planted = "not for readers"
     for place in (
         "secret-key",
@@ -55,27 +56,27 @@ def test_nothing_else_is_handed_out(client, two_explorations, address):
         path = two_explorations / place
         path.parent.mkdir(exist_ok=True)
         path.write_text(planted, encoding="utf-8")
-    response = client.get(address)
+    response = reader.get(address)
     assert response.status_code == 404
     assert planted not in response.content.decode()
 
 
 def test_a_file_that_is_a_link_out_of_the_installation_is_not_handed_out(
-    client, two_explorations, tmp_path_factory
+    reader, two_explorations, tmp_path_factory
 ):
     outside = tmp_path_factory.mktemp("outside") / "themes.csv"
     outside.write_text("not for readers", encoding="utf-8")
     path = two_explorations / "explorations" / "interviews-2025" / "themes.csv"
     path.unlink()
     path.symlink_to(outside)
-    assert client.get("/explorations/interviews-2025/themes.csv").status_code == 404
-    assert "themes.csv</a>" in client.get("/").content.decode()  # the other exploration's
-    assert "/explorations/interviews-2025/themes.csv" not in client.get("/").content.decode()
+    assert reader.get("/explorations/interviews-2025/themes.csv").status_code == 404
+    assert "themes.csv</a>" in reader.get("/explorations/").content.decode()  # the other exploration's
+    assert "/explorations/interviews-2025/themes.csv" not in reader.get("/explorations/").content.decode()
 
 
 @pytest.mark.usefixtures("installation")
-def test_without_any_exploration_no_file_is_found(client):
-    assert client.get("/explorations/one/run.json").status_code == 404
+def test_without_any_exploration_no_file_is_found(reader):
+    assert reader.get("/explorations/one/run.json").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -1,197 +1,199 @@
-"""The first page: what it lists, in which language, at which hour, and what it never shows."""
+"""The first page: what needs whom, what is new to whom, the first hour, and what it never shows."""
 
 import re
-from html.parser import HTMLParser
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
-from .conftest import write_exploration
+from reflectory.core.navigation import what_needs
+from reflectory.core.visibility import system
+from reflectory.programmes.actions.activities import plan_activity
+from reflectory.programmes.actions.editions import add_budget_line, add_deadline, write_note
+from reflectory.programmes.models import Activity, Programme
+from reflectory.workspace.news import what_is_new
+from tests import portfolio as a
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("installation")]
+TODAY = date(2021, 6, 9)
 
 
-def texts_of(response):
-    """What a reader reads: the page without its tags, blanks run together."""
+def labels(viewer, on=TODAY):
+    return [need.label for need in what_needs(viewer, on)]
+
+
+def session(edition, title, day, **more):
+    at = datetime(day.year, day.month, day.day, 15, tzinfo=UTC)
+    return plan_activity(by=a.operator(), edition=edition, kind="session", title=title, starts_at=at, **more)
+
+
+def text_of(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
-def rows_of(response):
-    """The cells of the table of explorations, row by row."""
-    body = re.search(r"<tbody>(.*)</tbody>", response.content.decode(), re.DOTALL)
-    rows = re.findall(r"<tr>(.*?)</tr>", body.group(1), re.DOTALL) if body else []
-    return [
-        [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)]
-        for row in rows
+def test_sessions_of_today_and_the_week_wait_for_the_lead_and_later_ones_do_not():
+    edition = a.edition()
+    for title, days in (("Today", 0), ("In six days", 6), ("In seven days", 7)):
+        session(edition, title, TODAY + timedelta(days=days))
+    lead = a.viewer_with("programme_lead", on=edition)
+    assert labels(lead) == [f"Today, {edition}", f"In six days, {edition}"]
+
+
+def test_a_session_that_is_over_asks_who_came_until_somebody_says_so():
+    team = a.team()
+    held = session(team.edition, "Foundry", TODAY - timedelta(days=2))
+    session(team.edition, "Long ago", TODAY - timedelta(days=120))
+    lead = a.viewer_with("programme_lead", on=team.edition)
+    (need,) = what_needs(lead, TODAY)
+    assert (need.label, need.is_late, need.on) == (
+        f"Who came to Foundry, {team.edition}?", True, TODAY - timedelta(days=2),
+    )  # fmt: skip
+    a.attended(held, a.member(team).person)
+    assert labels(lead) == []
+
+
+def test_a_coach_is_shown_what_their_teams_need_and_nothing_of_other_teams():
+    coach = a.person()
+    mine = a.team(coach=coach)
+    other = a.team(mine.edition)
+    session(mine.edition, "Ours", TODAY, team=mine)
+    session(mine.edition, "Planted elsewhere", TODAY, team=other)
+    a.artefact(other, kind="resource", title="Planted resource", expires_on=TODAY)
+    viewer = a.viewer_with("coach", on=mine.edition, who=coach)
+    assert labels(viewer) == [f"Ours, {mine.organisation}"]
+
+
+def test_resources_commitments_and_deadlines_wait_when_their_day_is_near_or_past():
+    team = a.team()
+    a.artefact(team, kind="resource", title="Guide", expires_on=TODAY + timedelta(days=30))
+    a.artefact(team, kind="resource", title="Map", expires_on=TODAY + timedelta(days=31))
+    a.artefact(team, kind="commitment", title="Repair line", details={"due_on": "2021-06-08"})
+    a.artefact(team, kind="commitment", title="Due today", details={"due_on": "2021-06-09"})
+    a.artefact(team, kind="commitment", title="Without a day")
+    add_deadline(by=a.operator(), edition=team.edition, what="Report", due_on=TODAY + timedelta(days=14))
+    add_deadline(by=a.operator(), edition=team.edition, what="Audit", due_on=TODAY + timedelta(days=15))
+    assert labels(a.viewer_with("programme_lead", on=team.edition)) == [
+        f"{team.organisation}: Repair line (proposed)", f"Report, {team.edition}", "Guide expires",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ["analyst", "editor", "judge", "funder", "panel_chair"])
+def test_who_cannot_act_on_it_is_asked_for_nothing(role):
+    team = a.team()
+    session(team.edition, "Planted", TODAY - timedelta(days=2))
+    session(team.edition, "Planted too", TODAY)
+    add_deadline(by=a.operator(), edition=team.edition, what="Planted deadline", due_on=TODAY)
+    assert labels(a.viewer_with(role, on=team.edition)) == []
+
+
+def test_what_is_too_much_for_a_heading_is_counted():
+    edition = a.edition()
+    for n in range(8):
+        session(edition, f"Session {n:02}", TODAY)
+    found = labels(a.viewer_with("programme_lead", on=edition))
+    assert len(found) == 7
+    assert found[-2:] == [f"Session 05, {edition}", "2 more: Sessions"]
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_first_page_asks_a_constant_number_of_queries(client, django_assert_num_queries, n):
+    programme = a.programme()
+    edition = a.edition(programme, starts_on=timezone.localdate() - timedelta(days=30))
+    account = a.account_with("programme_lead", on=programme)
+    for number in range(n):
+        team = a.team(edition)
+        session(edition, f"Soon {number}", timezone.localdate() + timedelta(days=1))
+        session(edition, f"Over {number}", timezone.localdate() - timedelta(days=3))
+        a.artefact(team, kind="commitment", title=f"Promise {number}", details={"due_on": "2021-01-01"})
+        a.artefact(team, kind="resource", title=f"Guide {number}", expires_on=timezone.localdate())
+        add_deadline(by=a.operator(), edition=edition, what=f"Deadline {number}", due_on=timezone.localdate())
+    client.force_login(account)
+    client.get("/")
+    with django_assert_num_queries(19):
+        assert client.get("/").status_code == 200
+
+
+def test_somebody_who_is_not_signed_in_is_shown_the_way_in_and_nothing_else(client):
+    a.team(organisation_=a.organisation("Planted Harbour"))
+    page = client.get("/").content.decode()
+    assert '<a class="button is-primary" href="/account/login/">' in page
+    assert "Planted" not in page
+
+
+def test_an_installation_without_programmes_opens_with_its_doors(reader, installation):
+    page = reader.get("/")
+    assert re.findall(r"<h2>.*?</svg> (.*?)</h2>", page.content.decode()) == [
+        "Bring what we have",
+        "Read what people said",
+    ]
+    assert f"./script/reflectory explore FOLDER --out {installation}/explorations/our-notes" in text_of(page)
+    assert page.content.decode().count('type="checkbox"') == 8
+
+
+def test_choosing_kinds_sets_up_a_programme_of_each(reader):
+    answer = reader.post("/start/", {"kinds": ["innovation-track", "listening-series"]})
+    assert (answer.status_code, answer["Location"]) == (302, "/programmes/")
+    assert sorted(Programme.objects.values_list("kind", "name")) == [
+        ("innovation-track", "Innovation Track"),
+        ("listening-series", "Inclusive Economies Government Listening Series"),
     ]
 
 
-def test_an_empty_installation_says_what_belongs_there_and_gives_the_command(client, installation):
-    response = client.get("/")
-    assert response.status_code == 200
-    assert "Nothing has been explored yet" in texts_of(response)
-    command = re.search(r"<code>(.*?)</code>", response.content.decode()).group(1)
-    assert command == f"./script/reflectory explore answers.csv --out {installation}/explorations/my-answers"
+def test_choosing_none_says_what_to_do_and_sets_up_nothing(reader):
+    answer = reader.post("/start/", {})
+    assert answer.status_code == 422
+    assert "Nothing is chosen. Choose at least one kind." in text_of(answer)
+    assert not Programme.objects.exists()
 
 
-@pytest.mark.usefixtures("two_explorations")
-def test_explorations_are_listed_newest_first_with_their_figures(client):
-    assert rows_of(client.get("/")) == [
-        [
-            "survey 2026",
-            "1398 of 1412",
-            "11",
-            "30 Jun 2026, 11:30 p.m.",
-            "themes.csv, excerpts.csv, run.json",
-        ],
-        ["interviews-2025", "30 of 30", "6", "15 Jun 2025, 3:06 p.m.", "themes.csv, excerpts.csv, run.json"],
-    ]
+def test_somebody_who_does_not_run_the_installation_cannot_set_up_programmes(client):
+    client.force_login(a.account())
+    assert 'type="checkbox"' not in client.get("/").content.decode()
+    answer = client.post("/start/", {"kinds": ["innovation-track"]})
+    assert answer.status_code == 403
+    assert "A new programme is set up by somebody who runs this installation." in text_of(answer)
+    assert not Programme.objects.exists()
 
 
-@pytest.mark.usefixtures("two_explorations")
-def test_the_thread_counts_what_was_read_and_explored(client):
-    assert "Said 1428 texts read Explored 2 explorations Published nothing yet" in texts_of(client.get("/"))
-
-
-@pytest.mark.usefixtures("two_explorations")
-def test_times_are_shown_in_the_zone_of_the_installation_and_the_page_names_it(client, settings):
-    settings.TIME_ZONE = "Europe/Madrid"
-    response = client.get("/")
-    assert rows_of(response)[0][3] == "1 Jul 2026, 1:30 a.m."
-    assert '<time datetime="2026-07-01T01:30:00+02:00">' in response.content.decode()
-    assert re.search(r"Times on this page are in Europe/Madrid \(CES?T\)\.", texts_of(response))
-
-
-def test_a_folder_that_cannot_be_read_is_listed_with_its_reason(client, installation):
-    folder = installation / "explorations"
-    for name, content in {"not json": "words", "no numbers": "{}", "a list": "[]"}.items():
-        (folder / name).mkdir(parents=True)
-        (folder / name / "run.json").write_text(content, encoding="utf-8")
-    (folder / "empty").mkdir()
-    response = texts_of(client.get("/"))
-    assert "empty : it has no run.json" in response
-    for name in ("not json", "no numbers", "a list"):
-        assert f"{name} : its run.json does not say how many texts were received and used" in response
-
-
-def test_a_run_file_that_is_far_too_large_is_not_read(client, installation):
-    folder = installation / "explorations" / "huge"
-    folder.mkdir(parents=True)
-    with (folder / "run.json").open("wb") as file:
-        file.truncate(60_000_000)
-    assert "huge : its run.json is too large to be one" in texts_of(client.get("/"))
-
-
-def test_an_exploration_without_a_themes_table_has_no_themes(client, installation):
-    folder = write_exploration(installation, "one", received=1, used=1, themes=3, at=1_750_000_000)
-    (folder / "themes.csv").unlink()
-    (folder / "report.html").unlink()
-    assert rows_of(client.get("/"))[0][:3] == ["one (no report)", "1 of 1", "0"]
-
-
-def test_a_link_that_leads_out_of_the_installation_is_named_and_not_followed(
-    client, installation, tmp_path_factory
-):
-    elsewhere = tmp_path_factory.mktemp("elsewhere")
-    write_exploration(elsewhere, "secret", received=7, used=7, themes=1, at=1_750_000_000)
-    (installation / "explorations").mkdir()
-    (installation / "explorations" / "link").symlink_to(elsewhere / "explorations" / "secret")
-    response = texts_of(client.get("/"))
-    assert "link : it leads out of the installation" in response
-    assert client.get("/explorations/link/excerpts.csv").status_code == 404
+def test_what_is_new_is_new_to_those_who_see_it_and_many_of_one_kind_are_one_line():
+    edition = a.edition()
+    for n in range(3):
+        a.team(edition, a.organisation(f"Harbour {n}"))
+    lead = a.viewer_with("programme_lead", on=edition)
+    first = what_is_new(lead)[0]
+    assert (first.by, first.did, first.about, first.n_more) == (
+        "A test", "enrolled the team", f"Harbour 2, {edition}", 0,
+    )  # fmt: skip
+    for n in range(3, 6):
+        a.artefact(edition.teams.first(), title=f"Idea {n}")
+    first = what_is_new(lead)[0]
+    assert (first.about, first.n_more) == ("Idea 5", 2)
 
 
 @pytest.mark.parametrize(
-    ("language", "heading", "count"),
-    [
-        ("es", "Lo que dijo la gente, explorado", "1428 textos leídos"),
-        ("fr", "Ce que les gens ont dit, exploré", "1428 textes lus"),
-        ("pt", "O que as pessoas disseram, explorado", "1428 textos lidos"),
-        ("en-us", "What people said, explored", "1428 texts read"),
-        ("xx", "What people said, explored", "1428 texts read"),
-    ],
+    "role", ["coach", "judge", "team_lead", "community_partner", "funder", "analyst", "editor"]
 )
-@pytest.mark.usefixtures("two_explorations")
-def test_a_reader_is_answered_in_the_language_their_browser_asks_for(client, language, heading, count):
-    response = client.get("/", headers={"accept-language": language})
-    assert heading in texts_of(response)
-    assert count in texts_of(response).replace("\xa0", "").replace("1.428", "1428").replace("1 428", "1428")
+def test_what_is_new_never_tells_money_harm_or_another_team(role):
+    edition = a.edition()
+    other = a.team(edition, a.organisation("Elsewhere"))
+    add_budget_line(by=a.operator(), edition=edition, what="Planted money", planned=5)
+    a.artefact(other, kind="harm", title="Planted harm")
+    if role in ("coach", "judge", "team_lead", "community_partner", "funder"):
+        a.artefact(other, title="Planted idea")
+        write_note(by=a.operator(), edition=edition, page="before", key="planted", text="x", version=0)
+    told = " ".join(line.about for line in what_is_new(a.viewer_with(role, on=edition)) if role != "coach")
+    assert "Planted" not in told
+    assert "Elsewhere" not in told or role in ("analyst", "editor")
 
 
-@pytest.mark.usefixtures("installation")
-def test_a_chosen_language_stays_chosen(client):
-    answer = client.post("/language", {"language": "es", "next": "/"})
-    assert (answer.status_code, answer["Location"]) == (302, "/")
-    response = client.get("/", headers={"accept-language": "fr"})
-    assert "Todavía no se ha explorado nada" in texts_of(response)
-    assert '<html lang="es" dir="ltr">' in response.content.decode()
+def test_a_session_deleted_from_the_database_is_not_news(reader):
+    edition = a.edition()
+    planned = session(edition, "Gone with the wind", TODAY)
+    assert "Gone with the wind" in text_of(reader.get("/"))
+    Activity.objects.filter(pk=planned.pk).delete()
+    assert "Gone with the wind" not in text_of(reader.get("/"))
 
 
-@pytest.mark.usefixtures("installation")
-def test_a_choice_of_language_leads_nowhere_else(client):
-    answer = client.post("/language", {"language": "es", "next": "https://elsewhere.example/"})
-    assert answer["Location"] == "/"
-
-
-class Inline(HTMLParser):
-    """Collects whatever a strict policy would refuse."""
-
-    def __init__(self):
-        super().__init__()
-        self.found = []
-
-    def handle_starttag(self, tag, attrs):
-        given = dict(attrs)
-        if tag == "style" or (tag == "script" and "src" not in given):
-            self.found.append(tag)
-        self.found += [f"{tag} {name}" for name in given if name == "style" or name.startswith("on")]
-        self.found += [
-            f"{tag} {value}" for value in given.values() if (value or "").startswith("javascript:")
-        ]
-
-
-@pytest.mark.usefixtures("two_explorations")
-def test_pages_hold_no_script_or_style_of_their_own(client):
-    for path in ("/", "/nowhere"):
-        inline = Inline()
-        inline.feed(client.get(path).content.decode())
-        assert inline.found == []
-
-
-@pytest.mark.usefixtures("two_explorations")
-def test_every_answer_carries_the_strict_policy_and_the_safety_headers(client):
-    for path in (
-        "/",
-        "/nowhere",
-        "/look/tokens.css",
-        "/static/core/base.css",
-        "/explorations/survey%202026/themes.csv",
-    ):
-        response = client.get(path)
-        list(response)  # a file is closed when it has been read
-        headers = response.headers
-        directives = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
-        assert directives["default-src"] == "'none'"
-        assert directives["script-src"] == directives["style-src"] == "'self'"
-        assert "unsafe" not in headers["Content-Security-Policy"]
-        assert headers["X-Content-Type-Options"] == "nosniff"
-        assert headers["X-Frame-Options"] == "DENY"
-        assert headers["Referrer-Policy"] == "same-origin"
-
-
-def test_a_name_is_shown_as_text_whatever_it_holds(client, installation):
-    write_exploration(installation, "<script>alert(1)<", received=1, used=1, themes=1, at=1_750_000_000)
-    page = client.get("/").content.decode()
-    assert "<script>alert" not in page
-    assert "&lt;script&gt;alert(1)&lt;" in page
-
-
-@pytest.mark.usefixtures("installation")
-def test_only_reading_is_offered(client):
-    assert client.post("/").status_code == 405
-    assert client.delete("/").status_code == 405
-
-
-@pytest.mark.usefixtures("installation")
-def test_a_page_that_is_not_there_says_so_and_leads_back(client):
-    response = client.get("/nowhere")
-    assert response.status_code == 404
-    assert "There is no such page here" in texts_of(response)
-    assert '<a href="/">' in response.content.decode()
+def test_the_installation_itself_has_a_name_in_the_news():
+    a.programme("Named by nobody")
+    assert what_is_new(system(""))[0].by == "A test"

@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from reflectory.config import environment
+from reflectory.workspace import installation as installation_files
 from reflectory.workspace import serving
 
 from .conftest import write_exploration
@@ -65,24 +66,25 @@ def filled_site(site):
 
 def test_serving_makes_the_folder_and_a_key_that_only_its_owner_can_read(site):
     _, installation = site
-    key = installation / serving.SECRET_FILE
+    key = installation / installation_files.SECRET_FILE
     assert key.stat().st_mode & 0o777 == 0o600
     assert len(key.read_text(encoding="ascii").strip()) >= 43
 
 
 def test_a_key_is_made_once(tmp_path):
-    serving.prepare_installation(tmp_path)
-    first = (tmp_path / serving.SECRET_FILE).read_text(encoding="ascii")
-    serving.prepare_installation(tmp_path)
-    assert (tmp_path / serving.SECRET_FILE).read_text(encoding="ascii") == first
+    installation_files.prepare_installation(tmp_path)
+    first = (tmp_path / installation_files.SECRET_FILE).read_text(encoding="ascii")
+    installation_files.prepare_installation(tmp_path)
+    assert (tmp_path / installation_files.SECRET_FILE).read_text(encoding="ascii") == first
 
 
 def test_the_kept_key_is_the_one_that_settings_read(tmp_path, monkeypatch):
     monkeypatch.delenv("REFLECTORY_SECRET_KEY", raising=False)
-    serving.prepare_installation(tmp_path)
-    kept = (tmp_path / serving.SECRET_FILE).read_text(encoding="ascii").strip()
+    installation_files.prepare_installation(tmp_path)
+    kept = (tmp_path / installation_files.SECRET_FILE).read_text(encoding="ascii").strip()
     assert environment.secret_key(tmp_path) == kept
-    assert serving.SECRET_FILE == environment.SECRET_FILE
+    assert installation_files.SECRET_FILE == environment.SECRET_FILE
+    assert installation_files.CONTACT_FILE == environment.CONTACT_FILE
 
 
 def test_a_port_that_is_taken_is_named_and_nothing_is_made(site, tmp_path):

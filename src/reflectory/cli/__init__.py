@@ -10,8 +10,11 @@ from __future__ import annotations
 import click
 
 from reflectory import __version__
+from reflectory.cli.demo import demo
 from reflectory.cli.explore.command import explore
+from reflectory.cli.init import init
 from reflectory.cli.serve import serve
+from reflectory.cli.user import user
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,5 +23,8 @@ def main() -> None:
     """Reflectory: from what people said to what is published, and on to its use."""
 
 
+main.add_command(demo)
 main.add_command(explore)
+main.add_command(init)
 main.add_command(serve)
+main.add_command(user)

@@ -6,10 +6,13 @@ Every one is a setting in `settings.py` with a comment, and a heading in docs/re
 import base64
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
 SECRET_FILE = "secret-key"
 CONTACT_FILE = "contact-key"
@@ -47,6 +50,40 @@ def contact_key(installation: Path) -> str:
     """The key under which contact details are kept, from the same places."""
     made = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode("ascii")
     return text("REFLECTORY_CONTACT_KEY", "") or _kept(installation / CONTACT_FILE) or made
+
+
+@dataclass(frozen=True)
+class Mail:
+    """How mail leaves, in the words of Django's settings."""
+
+    backend: str
+    folder: str | None = None
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    upgrades_to_tls: bool = False
+    begins_with_tls: bool = False
+
+
+def mail(name: str, folder: Path) -> Mail:
+    """A server by its address, smtp:// or smtps://, else files in a folder. Raises where it is neither."""
+    address = text(name, "")
+    if not address:
+        return Mail("django.core.mail.backends.filebased.EmailBackend", folder=str(folder))
+    parts = urlsplit(address)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ImproperlyConfigured(
+            f"{name} is not the address of a mail server. Write it as smtp://user:password@mail.example.org:587, "
+            "or leave it out to keep mail as files."
+        )
+    is_wrapped = parts.scheme == "smtps"
+    return Mail(
+        "django.core.mail.backends.smtp.EmailBackend",
+        host=parts.hostname, port=parts.port or (465 if is_wrapped else 587),
+        user=unquote(parts.username or ""), password=unquote(parts.password or ""),
+        upgrades_to_tls=not is_wrapped and parts.hostname not in ("localhost", "127.0.0.1"), begins_with_tls=is_wrapped,
+    )  # fmt: skip
 
 
 def _kept(path: Path) -> str:

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "reflectory.programmes.viewing.ViewerMiddleware",
+    "reflectory.workspace.middleware.ReaderMiddleware",
     "reflectory.core.refusals.RefusalMiddleware",
 ]
 
@@ -97,6 +98,7 @@ TEMPLATES = [
                 "django.template.context_processors.tz",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "reflectory.workspace.context.frame",
             ],
         },
     }
@@ -127,6 +129,64 @@ SECURE_CSP = {
     "base-uri": ["'none'"],
     "frame-ancestors": ["'none'"],
 }
+
+# Where somebody who is not signed in is sent, and where they land afterwards.
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+
+# People sign in by address; a name to remember would be one more thing to forget.
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# No open sign-up, plain words, secrets of authenticator apps kept encrypted.
+ACCOUNT_ADAPTER = "reflectory.accounts.adapters.AccountAdapter"
+MFA_ADAPTER = "reflectory.accounts.adapters.SecondFactorAdapter"
+# Whoever adds an account vouches for its address, and the invitation goes there.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 2  # the present one, and the one it is changed to until that was confirmed
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False  # mail scanners open links
+# Before a password, an address or a second factor is changed, the password is asked for again.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# A changed password or address, or a second factor switched off, is told by mail.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Somebody who asks for a new password for an unknown address is told the same, and gets no mail.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+
+# An authenticator app, and codes to keep for the day it is lost.
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Reflectory"
+
+# Three days: how long the link of an invitation or a forgotten password works.
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
+# Length before rules: twelve characters, none of the passwords that everybody tries.
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
+]
+SESSION_COOKIE_SECURE = HTTPS_ONLY
+SESSION_COOKIE_SAMESITE = "Lax"
+
+SESSION_COOKIE_HTTPONLY = True
+
+# Set by whoever installs: how mail leaves, smtp://user:password@host:587 (smtps:// for port 465). Without it every
+# mail is kept as a file in the folder mail of the installation, so an invitation reaches nobody by itself.
+MAIL = environment.mail("REFLECTORY_MAIL", REFLECTORY_DIR / "mail")
+EMAIL_BACKEND = MAIL.backend
+EMAIL_FILE_PATH = MAIL.folder
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.upgrades_to_tls, MAIL.begins_with_tls
+
+# Set by whoever installs: whom mail comes from. Without it many servers refuse to take it.
+DEFAULT_FROM_EMAIL = environment.text("REFLECTORY_MAIL_FROM", "Reflectory <reflectory@localhost>")
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -69,7 +69,8 @@ class Definition:
         if self.lists_for is not None:
             return self.lists_for(rows, viewer)
         seen: Any = rows
-        return seen.visible_to(viewer)
+        visible: QuerySet[Any] = seen.visible_to(viewer)
+        return visible
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Q
 
-Row = TypeVar("Row", bound=models.Model)
+Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def lets_see(kind: str) -> Callable[[Rule], Rule]:
     return register
 
 
-def visible(rows: models.QuerySet[Row], viewer: Viewer) -> models.QuerySet[Row]:
+def visible(rows: Rows, viewer: Viewer) -> Rows:
     """Those of the rows that some rule lets the viewer see; an operator sees all of them."""
     if viewer.is_operator:
         return rows

@@ -58,11 +58,7 @@ def can_edit_person(by: Viewer, person: Person) -> bool:
     """Operators, the person, and leads and coaches who see them."""
     if by.is_operator or (by.person_id is not None and by.person_id == person.pk):
         return True
-    if not by.has_role(LEAD, COACH):
-        return False
-    # Somebody who was just added and is in no team yet is seen by nobody but can still be completed.
-    is_new = not person.memberships.exists() and not person.attendance.exists()
-    return is_new or Person.objects.visible_to(by).filter(pk=person.pk).exists()
+    return by.has_role(LEAD, COACH) and Person.objects.visible_to(by).filter(pk=person.pk).exists()
 
 
 def check_can_edit_person(by: Viewer, person: Person) -> None:

@@ -57,5 +57,5 @@ class ViewerMiddleware:
             account = request.user
             return viewer_for(account if isinstance(account, Account) and account.is_authenticated else None)
 
-        request.viewer = SimpleLazyObject(look_up)
+        request.viewer = SimpleLazyObject(look_up)  # type: ignore[attr-defined]  # ours; read by core.pages.viewer
         return self.get_response(request)

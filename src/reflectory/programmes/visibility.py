@@ -6,11 +6,14 @@ sees none of it: a judge no list of teams, a funder figures only. Operators see 
 
 from __future__ import annotations
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from reflectory.accounts.roles import ANALYST, CHAIR, COACH, EDITOR, LEAD, READS_EDITION, READS_OWN_TEAM
+from reflectory.core.models import AuditEvent
 from reflectory.core.visibility import Viewer, lets_see
-from reflectory.directory.models import Organisation
+from reflectory.directory.models import Organisation, Person
 from reflectory.programmes.artefact_kinds import KINDS
 from reflectory.programmes.models import Activity, Attendance, Edition, Membership, ProgrammePartner, Team
 
@@ -154,6 +157,11 @@ def organisations(viewer: Viewer) -> Q:
         | Q(parent__in=taking_part.values("pk"))
         | Q(pk__in=partners.values("organisation"))
         | Q(pk__in=came.values("organisation"))
+        | Q(
+            pk__in=_added_by(viewer, Organisation)
+            .filter(teams=None, attendance=None, posts=None)
+            .values("pk")
+        )
     )
 
 
@@ -168,7 +176,18 @@ def people(viewer: Viewer) -> Q:
         | Q(pk__in=seen.values("person"))
         | Q(pk__in=teams.filter(coach__isnull=False).values("coach"))
         | Q(pk__in=came.values("person"))
+        | Q(pk__in=_added_by(viewer, Person).filter(memberships=None, attendance=None).values("pk"))
     )
+
+
+def _added_by(viewer: Viewer, model: type[Organisation] | type[Person]) -> QuerySet[Any]:
+    """What the viewer entered themselves; a rule lets it be seen for as long as it is nowhere yet."""
+    verbs = ("add_organisation", "add_person")
+    added = AuditEvent.objects.filter(
+        by_account=viewer.account_id, kind=model._meta.label_lower, verb__in=verbs
+    )
+    rows: QuerySet[Any] = model._default_manager.filter(pk__in=added.values("object_id"))
+    return rows if viewer.account_id is not None and viewer.has_role(LEAD, CHAIR, COACH) else rows.none()
 
 
 @lets_see("directory.contact")

@@ -1,37 +1,22 @@
 """Serves an installation on this machine: `serve(directory, port)`.
 
-Bound to the loopback address only, because there is no sign-in: whoever can open the page can read every
-answer.
+Bound to the loopback address only: nothing here speaks https, and a password must not travel without it. Whoever
+wants others to reach it puts a proxy in front. What an installation is made of: `installation`.
 """
 
-import os
-import secrets
 import socket
 from pathlib import Path
 
 from gunicorn.app.base import BaseApplication
 
+from reflectory.workspace.installation import open_installation
+
 HOST = "127.0.0.1"
 N_THREADS = 4
-# As in config.environment, which reads what is kept here; a room does not import config, and a test
-# compares the two.
-SECRET_FILE = "secret-key"
 
 
 class PortTaken(Exception):
     """Another program listens there; the text says so and what to do."""
-
-
-def prepare_installation(directory: Path) -> None:
-    """Makes the folder where there is none, and a secret key that only its owner can read, once."""
-    directory.mkdir(parents=True, exist_ok=True)
-    path = directory / SECRET_FILE
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48) + "\n")
 
 
 class _Server(BaseApplication):
@@ -72,13 +57,10 @@ def check_port(port: int) -> None:
 
 
 def serve(directory: Path, port: int = 8000) -> None:
-    """Serves until interrupted, making the folder where there is none.
+    """Serves until interrupted, making the folder where there is none and bringing its database up to date.
 
     Raises `PortTaken` before anything is made.
     """
     check_port(port)
-    directory = directory.expanduser().absolute()
-    prepare_installation(directory)
-    os.environ["REFLECTORY_DIR"] = str(directory)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reflectory.config.settings")
+    open_installation(directory)
     _Server(port=port).run()

@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from . import views
+from .views import calendar, explorations, figures, history, home, map, search
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("explorations/<str:name>/<str:file>", views.exploration_file, name="exploration-file"),
+    path("", home.home, name="home"),
+    path("start/", home.start, name="start"),
+    path("search/", search.search, name="search"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/<slug:key>/", figures.figure, name="figure"),
+    path("map/", map.world_map, name="map"),
+    path("history/<str:kind>/<int:pk>/", history.history, name="history"),
+    path("calendar/<str:token>.ics", calendar.calendar, name="calendar"),
+    path("explorations/", explorations.explorations, name="explorations"),
+    path("explorations/<str:name>/<str:file>", explorations.exploration_file, name="exploration-file"),
 ]

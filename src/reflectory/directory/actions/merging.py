@@ -35,7 +35,7 @@ def merge_organisations(*, by: Viewer, kept: Organisation, gone: Organisation) -
 def merge_people(*, by: Viewer, kept: Person, gone: Person) -> Merge:
     """As for organisations. Refused where both sign in: one of the two accounts has to go first."""
     check_can_merge(by, kept, gone)
-    if kept.account_id and gone.account_id:
+    if _signs_in(kept) and _signs_in(gone):
         raise Refused(_("{kept} and {gone} both sign in. Close one of the two accounts first.").format(
             kept=kept, gone=gone))  # fmt: skip
     return _merge(by, "person", kept, gone)
@@ -72,6 +72,10 @@ def _merge(by: Viewer, kind: str, kept: Any, gone: Any) -> Merge:
     gone.refresh_from_db()
     audit.record(by=by, verb="merge", on=gone, was=was)
     return Merge.objects.create(kind=kind, kept_id=kept.pk, gone_id=gone.pk, merged_by=by.name)
+
+
+def _signs_in(person: Person) -> bool:
+    return person.account is not None and person.account.is_active
 
 
 def stands_for(row: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from reflectory.core import audit
+from reflectory.core import audit, search
 from reflectory.core.concealed import fingerprint
 from reflectory.core.editing import save_edit
 from reflectory.core.refusal import Refused
@@ -75,7 +75,7 @@ def add_post(
         person=person, organisation=organisation, title=title, seniority=seniority, started_on=started_on
     )
     audit.record_many(by=by, verb="add_post", changes=[(post, None)])
-    audit.search.refresh([person])
+    search.refresh([person])
     return post
 
 

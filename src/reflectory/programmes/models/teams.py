@@ -64,6 +64,12 @@ class Team(Versioned):
     def get_absolute_url(self) -> str:
         return reverse("team", args=[self.pk])
 
+    @property
+    def depth_words(self) -> str:
+        """How far the team went, from its whole history; ask for it with `stage_changes` prefetched."""
+        depth = stages.depth_of({change.to_stage for change in self.stage_changes.all()})
+        return str(dict(stages.DEPTHS)[depth])
+
     def search_words(self) -> str:
         return f"{self.organisation.name} {self.edition} {self.focus}"
 

@@ -1,4 +1,4 @@
-"""The pages of the shell. Each reads, hands over and renders; `explorations.py` finds out what is true."""
+"""Explorations of files, for those who read everything that was said; and the page of an address that is none."""
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -6,27 +6,32 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reflectory.core.headers import CSP
+from reflectory.core.pages import signed_in, viewer
+from reflectory.workspace.explorations import FILES, find_explorations, find_file, folder_of_explorations
+from reflectory.workspace.places import reads_explorations
+from reflectory.workspace.reports import report_policy
 
-from .explorations import FILES, find_explorations, find_file, folder_of_explorations
-from .reports import report_policy
 
-
+@signed_in
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def explorations(request: HttpRequest) -> HttpResponse:
     """The explorations of this installation, newest first."""
-    explorations, unreadable = find_explorations(settings.REFLECTORY_DIR)
+    _check_reads(request)
+    found, unreadable = find_explorations(settings.REFLECTORY_DIR)
     context = {
-        "explorations": explorations,
+        "explorations": found,
         "unreadable": unreadable,
-        "n_texts": sum(one.n_used for one in explorations),
+        "n_texts": sum(one.n_used for one in found),
         "folder": folder_of_explorations(settings.REFLECTORY_DIR),
     }
-    return render(request, "workspace/home.html", context)
+    return render(request, "workspace/explorations.html", context)
 
 
+@signed_in
 @require_safe
-def exploration_file(_request: HttpRequest, name: str, file: str) -> HttpResponseBase:
+def exploration_file(request: HttpRequest, name: str, file: str) -> HttpResponseBase:
     """One file of one exploration; a report under the policy that fits it."""
+    _check_reads(request)
     path = find_file(settings.REFLECTORY_DIR, name, file)
     if path is None:
         raise Http404
@@ -39,6 +44,11 @@ def exploration_file(_request: HttpRequest, name: str, file: str) -> HttpRespons
         response = FileResponse(path.open("rb"), content_type=FILES[file], as_attachment=attached)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _check_reads(request: HttpRequest) -> None:
+    if not reads_explorations(viewer(request)):
+        raise Http404
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it

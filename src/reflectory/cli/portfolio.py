@@ -1,0 +1,196 @@
+"""`reflectory import portfolio` and `export portfolio`: a spreadsheet into an edition, everything into a zip.
+
+The commands do what the pages do, through the same steps; there is nobody to confirm, so rows that are refused are
+left out and listed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from reflectory.programmes.imports.plan import Plan
+    from reflectory.programmes.models import Edition
+
+_DIRECTORY = click.option(
+    "--dir", "directory", type=click.Path(path_type=Path), envvar="REFLECTORY_DIR", default=Path("reflectory-data"),
+    show_default=True, help="The installation.",
+)  # fmt: skip
+
+
+@click.group("import")
+def import_group() -> None:
+    """Bring something into an installation."""
+
+
+@click.group("export")
+def export_group() -> None:
+    """Take something out of an installation."""
+
+
+@import_group.command("portfolio")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--edition", "address", metavar="SLUG/SLUG", required=True, help="The programme and its edition."
+)
+@click.option(
+    "--column", "columns", metavar="OURS=THEIRS", multiple=True,
+    help="Which column of the file holds what, as person=Name; may be repeated. Others are found by their names.",
+)  # fmt: skip
+@click.option("--stage", help="The stage of a new team whose rows name none.  [default: invited]")
+@click.option("--role", help="The role of a person whose row names none.  [default: the first of the kind]")
+@click.option("--on", metavar="DAY", help="The day where a row names none.  [default: the edition's first]")
+@_DIRECTORY
+def import_portfolio(
+    path: Path, address: str, columns: tuple[str, ...], stage: str | None, role: str | None, on: str | None,
+    directory: Path,
+) -> None:  # fmt: skip
+    """Bring teams, people and memberships from a CSV or XLSX file into an edition.
+
+    Rows that cannot be used are listed with the reason and left out; the others are brought in together.
+    """
+    _open(directory)
+    from reflectory.core.visibility import system
+    from reflectory.programmes.actions.bulk import import_rows, lock_edition
+    from reflectory.programmes.imports.columns import COLUMNS, guess_columns, missing
+    from reflectory.programmes.imports.planning import make_plan
+    from reflectory.programmes.imports.sheet import Unusable, read_sheet
+
+    by = system("Import, command line")
+    edition = _edition(address)
+    try:
+        if not path.is_file():
+            raise Unusable(f"There is no file {path}. Check the name and the folder.")
+        sheet = read_sheet(path, path.name)
+    except Unusable as problem:
+        _stop(str(problem))
+    mapped = {**guess_columns(sheet.names), **_chosen(columns, sheet.names, [one.key for one in COLUMNS])}
+    if lacking := missing(mapped):
+        names = ", ".join(one.key for one in lacking)
+        _stop(f"{path.name} has no column for {names}. Its columns are: {', '.join(sheet.names)}. "
+              f"Name one with --column {lacking[0].key}=COLUMN.")  # fmt: skip
+    defaults = _defaults(edition, stage, role, on)
+    from django.db import transaction
+
+    with transaction.atomic():
+        edition = lock_edition(edition)
+        plan = make_plan(by=by, edition=edition, sheet=sheet, mapped=mapped, defaults=defaults)
+        import_rows(by=by, edition=edition, plan=plan)
+    _tell(plan, path, str(edition))
+    sys.exit(1 if plan.outcomes["refused"] else 0)
+
+
+@export_group.command("portfolio")
+@click.argument("path", type=click.Path(path_type=Path))
+@_DIRECTORY
+def export_portfolio(path: Path, directory: Path) -> None:
+    """Write the whole portfolio to PATH, a zip of CSV files with a description of them."""
+    _open(directory)
+    from reflectory.core.visibility import system
+    from reflectory.programmes.exports import portfolio_package
+
+    if path.exists():
+        _stop(f"{path} is there already. Give another name, so that nothing is overwritten.")
+    if not path.absolute().parent.is_dir():
+        _stop(f"There is no folder {path.absolute().parent}. Make it, or give another name.")
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    try:
+        with unfinished.open("wb") as stream:
+            stream.writelines(portfolio_package(system("Export, command line")))
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    click.echo(f"The portfolio was written to {path}. README.txt in it says what was left out.")
+
+
+def _open(directory: Path) -> None:
+    """Makes Django ready for the installation. Without one, or without its contact key, nothing is begun."""
+    directory = directory.expanduser().absolute()
+    has_database = bool(os.environ.get("DATABASE_URL")) or (directory / "reflectory.sqlite3").is_file()
+    if not has_database:
+        _stop(f"There is no installation in {directory}. Name one with --dir.")
+    if not os.environ.get("REFLECTORY_CONTACT_KEY") and not (directory / "contact-key").is_file():
+        _stop(f"{directory} has no contact key, so no address could be read or kept. Put the file contact-key back, or "
+              "give the key in REFLECTORY_CONTACT_KEY.")  # fmt: skip
+    os.environ["REFLECTORY_DIR"] = str(directory)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reflectory.config.settings")
+    import django
+
+    django.setup()
+
+
+def _edition(address: str) -> Edition:
+    from reflectory.programmes.models import Edition
+
+    programme, _slash, slug = address.partition("/")
+    found = Edition.objects.select_related("programme").filter(programme__slug=programme, slug=slug).first()
+    if found is None:
+        known = [
+            f"{one.programme.slug}/{one.slug}" for one in Edition.objects.select_related("programme")[:30]
+        ]
+        _stop(f"There is no edition {address}. There are: {', '.join(known) or 'none'}.")
+    return found
+
+
+def _chosen(columns: tuple[str, ...], names: tuple[str, ...], keys: list[str]) -> dict[str, str]:
+    chosen = {}
+    for said in columns:
+        key, equals, name = said.partition("=")
+        if not equals or key not in keys or name not in names:
+            _stop(f"--column {said} cannot be used. Write it as OURS=THEIRS. Ours are: {', '.join(keys)}. "
+                  f"Those of the file are: {', '.join(names)}.")  # fmt: skip
+        chosen[key] = name
+    return chosen
+
+
+def _defaults(edition: Edition, stage: str | None, role: str | None, on: str | None) -> Any:
+    from dataclasses import replace
+
+    from reflectory.programmes.imports.planning import first_stages
+    from reflectory.programmes.imports.steps import usual_defaults
+    from reflectory.programmes.imports.words import role_choices
+
+    found = usual_defaults(edition)
+    if stage is not None:
+        found = replace(found, stage=_one_of("--stage", stage, [key for key, _name in first_stages()]))
+    if role is not None:
+        found = replace(found, role=_one_of("--role", role, [key for key, _name in role_choices(edition)]))
+    if on is not None:
+        try:
+            found = replace(found, on=datetime.strptime(on, "%Y-%m-%d").date())
+        except ValueError:
+            _stop(f"--on {on} is no day. Write it as year, month and day, like 2021-03-31.")
+    return found
+
+
+def _one_of(option: str, said: str, allowed: list[str]) -> str:
+    if said not in allowed:
+        _stop(f"{option} {said} cannot be used. Use one of: {', '.join(allowed)}.")
+    return said
+
+
+def _tell(plan: Plan, path: Path, edition: str) -> None:
+    from reflectory.programmes.imports.forms import counts_in_words
+
+    outcomes = plan.outcomes
+    click.echo(
+        f"{len(plan.rows):,} rows of {path.name} were read for {edition}. {' '.join(plan.notes)}".rstrip()
+    )
+    click.echo(f"Made: {', '.join(counts_in_words(plan.counts)) or 'nothing'}.")
+    click.echo(
+        f"Here already: {outcomes['known']:,} rows. Refused and left out: {outcomes['refused']:,} rows."
+    )
+    for row in plan.rows:
+        for note in (*row.reasons, *row.notes):
+            click.echo(f"  row {row.number}: {note}", err=bool(row.reasons))
+
+
+def _stop(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    sys.exit(2)

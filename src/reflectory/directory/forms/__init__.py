@@ -1,0 +1,1 @@
+"""Forms of the directory: they check what was typed and do no work."""

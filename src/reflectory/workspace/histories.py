@@ -1,0 +1,168 @@
+"""The history of a row in words: who did what when, and each value before and after, for those who see the row.
+
+What a value points at is named only where the reader may see that too. Encrypted values were never kept; money in
+an artefact is shown to those who may change it; erased values are said to be erased.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.http import Http404
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from reflectory.core.audit import CONCEALED, Happening, history
+from reflectory.core.pages import seen
+from reflectory.core.visibility import Viewer
+from reflectory.programmes.artefact_kinds import KINDS
+from reflectory.programmes.models import Artefact
+from reflectory.programmes.policies import can_change_artefact
+from reflectory.workspace.verbs import said
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field: its name and what stood there before and after."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event of a history."""
+
+    at: datetime
+    by: str
+    did: str
+    about: str
+    changes: list[Change]
+    erased_at: datetime | None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing stood there before in any field: the row was made then."""
+        return not any(change.before for change in self.changes)
+
+
+def row_of(kind: str, object_id: int, viewer: Viewer) -> models.Model:
+    """The row whose history is asked for. 404 where the viewer may not see it, or where no list offers its kind."""
+    try:
+        model = apps.get_model(kind)
+    except (LookupError, ValueError):
+        raise Http404 from None
+    rows = model._default_manager.all()
+    if not hasattr(rows, "visible_to"):
+        raise Http404
+    found: models.Model = seen(rows.visible_to(viewer), pk=object_id)
+    return found
+
+
+def lines_of(row: models.Model, viewer: Viewer) -> list[Line]:
+    """The history of a row, newest first, in a constant number of queries."""
+    happenings = history([row])
+    names = _names(type(row), happenings, viewer)
+    hidden = _hidden_details(row, viewer)
+    return [
+        Line(
+            one.event.at, one.event.by_name or _("the installation"), said(one.event.verb), one.event.about,
+            list(_changes(type(row), one, names, hidden)), one.erased_at,
+        )
+        for one in happenings
+    ]  # fmt: skip
+
+
+def _changes(
+    model: type[models.Model], one: Happening, names: Mapping[tuple[str, Any], str], hidden: frozenset[str]
+) -> Iterable[Change]:
+    for name, (before, after) in one.values.items():
+        field = _field(model, name)
+        if isinstance(before, dict) or isinstance(after, dict):
+            yield from _parts(before or {}, after or {}, hidden)
+            continue
+        label = str(getattr(field, "verbose_name", name.replace("_", " ")))
+        yield Change(label, _words(field, name, before, names), _words(field, name, after, names))
+
+
+def _parts(before: Mapping[str, Any], after: Mapping[str, Any], hidden: frozenset[str]) -> Iterable[Change]:
+    """The own fields of an artefact, each by itself."""
+    known = {own.key: own.name for kind in KINDS.values() for own in kind.fields}
+    for key in dict.fromkeys([*before, *after]):
+        if before.get(key) == after.get(key):
+            continue
+        old, new = (
+            CONCEALED if key in hidden and values.get(key) else str(values.get(key) or "")
+            for values in (before, after)
+        )
+        yield Change(str(known.get(key, key)), old, new)
+
+
+def _words(field: Any, name: str, value: Any, names: Mapping[tuple[str, Any], str]) -> str:
+    if value is None or value == "":
+        return ""
+    if value == CONCEALED:
+        return CONCEALED
+    if isinstance(value, bool):
+        return str(_("yes")) if value else str(_("no"))
+    if isinstance(field, models.ForeignKey):
+        return names.get((name, value), str(_("something you may not see")))
+    chosen = dict(getattr(field, "flatchoices", ()) or ()).get(value)
+    if chosen is not None:
+        return str(chosen)
+    if isinstance(field, models.DateTimeField):
+        return formats.date_format(timezone.localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
+    if isinstance(field, models.DateField):
+        return formats.date_format(date.fromisoformat(value), "DATE_FORMAT")
+    return str(value)
+
+
+def _names(
+    model: type[models.Model], happenings: Iterable[Happening], viewer: Viewer
+) -> dict[tuple[str, Any], str]:
+    """What the numbers in fields that point elsewhere are called, as far as the viewer may see it."""
+    wanted: dict[str, set[Any]] = defaultdict(set)
+    for one in happenings:
+        for name, pair in one.values.items():
+            if isinstance(_field(model, name), models.ForeignKey):
+                wanted[name] |= {value for value in pair if isinstance(value, int)}
+    found: dict[tuple[str, Any], str] = {}
+    for name, ids in wanted.items():
+        target: Any = model._meta.get_field(name).related_model
+        rows = target._default_manager.filter(pk__in=ids)
+        if hasattr(rows, "visible_to"):
+            rows = rows.visible_to(viewer)
+        for row in rows.select_related(*_needed_to_name(target)):
+            found[name, row.pk] = str(row)
+    return found
+
+
+def _needed_to_name(target: type[models.Model]) -> tuple[str, ...]:
+    """What a row of this kind reads of others to say its own name."""
+    return {
+        "programmes.edition": ("programme",),
+        "programmes.team": ("organisation", "edition__programme"),
+        "programmes.grant": ("account", "programme", "edition__programme"),
+    }.get(target._meta.label_lower, ())
+
+
+def _hidden_details(row: models.Model, viewer: Viewer) -> frozenset[str]:
+    """The own fields of an artefact that hold money, where the viewer is not one of those who see it."""
+    if not isinstance(row, Artefact) or can_change_artefact(viewer, row):
+        return frozenset()
+    return frozenset(own.key for own in row.definition.fields if own.type == "money")
+
+
+def _field(model: type[models.Model], name: str) -> Any:
+    try:
+        return model._meta.get_field(name)
+    except FieldDoesNotExist:  # a field that rows of this kind had once
+        return None

@@ -1,0 +1,139 @@
+"""Every address of the site, filled with rows that there are, and everything an answer says.
+
+The addresses are taken from the site itself, so a page that is added is walked without anybody thinking of it.
+An argument that nothing here can fill is an error, not a gap.
+"""
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.urls import URLPattern, get_resolver, reverse
+
+from reflectory.core.models import AuditEvent
+from reflectory.directory.models import Affiliation, Contact, Merge, Organisation, Person
+from reflectory.programmes.models import (
+    Activity,
+    Alert,
+    Artefact,
+    BudgetLine,
+    Deadline,
+    Edition,
+    Grant,
+    Membership,
+    Programme,
+    Team,
+)
+
+# Addresses that show nothing of the portfolio.
+LEFT_OUT = ("account/", "look/", "language")
+# Which rows the number in an address stands for; the longest beginning counts.
+NUMBERS: dict[str, Any] = {
+    "places/": Organisation, "merges/": Merge, "people/": Person, "people/contacts/": Contact,
+    "people/posts/": Affiliation, "teams/": Team, "teams/people/": Membership, "sessions/": Activity,
+    "work/": Artefact,
+}  # fmt: skip
+WITHIN_EDITION: dict[str, Any] = {
+    "deadlines/": Deadline,
+    "money/": BudgetLine,
+    "concerns/": Alert,
+    "roles/": Grant,
+}
+FIGURES = ("governments", "people", "ideas_raised", "application_countries", "residents_people")
+
+
+def patterns(resolver=None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address as it is written in a URL module."""
+    for one in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(one.pattern)
+        if isinstance(one, URLPattern):
+            yield route, one
+        else:
+            yield from patterns(one, route)
+
+
+def _pairs() -> list[dict[str, str]]:
+    return [
+        {"programme": e.programme.slug, "edition": e.slug}
+        for e in Edition.objects.select_related("programme")
+    ]
+
+
+def _within_edition(route: str) -> list[dict[str, Any]]:
+    model = next(model for part, model in WITHIN_EDITION.items() if f"/{part}<" in route)
+    rows = list(model.objects.values_list("pk", flat=True))
+    return [{**pair, "pk": pk} for pair in _pairs() for pk in rows]
+
+
+def _numbers(route: str) -> list[dict[str, Any]]:
+    start = max((one for one in NUMBERS if route.startswith(one)), key=len)
+    return [{"pk": pk} for pk in NUMBERS[start].objects.values_list("pk", flat=True)]
+
+
+def _histories(_route: str) -> list[dict[str, Any]]:
+    return [
+        {"kind": kind, "pk": pk}
+        for kind, pk in AuditEvent.objects.values_list("kind", "object_id").distinct()
+    ]
+
+
+def _nothing(_route: str) -> list[dict[str, Any]]:
+    return [{}]
+
+
+def _programmes(_route: str) -> list[dict[str, Any]]:
+    return [{"programme": slug} for slug in Programme.objects.values_list("slug", flat=True)]
+
+
+def _editions(_route: str) -> list[dict[str, Any]]:
+    return [dict(pair) for pair in _pairs()]
+
+
+def _figures(_route: str) -> list[dict[str, Any]]:
+    return [{"key": key} for key in FIGURES]
+
+
+def _tokens(_route: str) -> list[dict[str, Any]]:
+    return [{"token": "nobody-has-this-token"}]
+
+
+def _explorations(_route: str) -> list[dict[str, Any]]:
+    return [{"name": "x", "file": "report.html"}]
+
+
+# What fills an address, by the names of its arguments.
+FILLED: dict[tuple[str, ...], Callable[[str], list[dict[str, Any]]]] = {
+    (): _nothing,
+    ("programme",): _programmes,
+    ("edition", "programme"): _editions,
+    ("edition", "pk", "programme"): _within_edition,
+    ("pk",): _numbers,
+    ("kind", "pk"): _histories,
+    ("key",): _figures,
+    ("token",): _tokens,
+    ("file", "name"): _explorations,
+}
+
+
+def addresses() -> list[tuple[str, bool]]:
+    """Each address, and whether it is of a list: one without a row of its own, which can be asked for a part."""
+    found: dict[str, bool] = {}
+    for route, pattern in patterns():
+        if pattern.name is None or route.startswith(LEFT_OUT):
+            continue
+        names = tuple(sorted(pattern.pattern.converters))
+        for values in FILLED[names](route):
+            found[reverse(pattern.name, kwargs=values)] = "pk" not in values
+    return list(found.items())
+
+
+def words(answer) -> str:
+    """Everything the answer says, unpacked where it is a workbook or an archive."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    said = " ".join([content.decode("utf-8", "replace"), *map(str, answer.headers.values())])
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            said += " ".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+    answer.close()
+    return said

@@ -1,8 +1,13 @@
 import pytest
 
 from reflectory.core.models import AuditEvent
-from reflectory.directory.actions.merging import merge_organisations
+from reflectory.directory.actions.merging import merge_organisations, recount
 from reflectory.directory.models import Alias
+from reflectory.programmes.imports.columns import guess_columns
+from reflectory.programmes.imports.planning import make_plan
+from reflectory.programmes.imports.sheet import read_sheet
+from reflectory.programmes.imports.steps import usual_defaults
+from reflectory.programmes.imports.words import role_choices
 from tests import portfolio
 from tests.programmes.imports.planting import bring, n_rows, plan_of, reasons
 
@@ -80,6 +85,9 @@ def test_a_department_is_made_under_its_government_once(tmp_path, of):
     bring(of, plan_of(tmp_path, of, text))
     (department,) = city.parts.all()
     assert (department.name, department.counted_as) == ("Housing", city)
+    recount([department])
+    department.refresh_from_db()
+    assert department.counted_as == city
     assert list(of.teams.get().memberships.values_list("department", flat=True)) == [
         department.pk,
         department.pk,
@@ -162,8 +170,6 @@ def test_words_days_addresses_and_formulas_are_refused_with_the_cell(tmp_path, o
 
 
 def roles_of(of):
-    from reflectory.programmes.imports.words import role_choices
-
     return [str(name) for _key, name in role_choices(of)]
 
 
@@ -245,3 +251,23 @@ def test_planning_writes_nothing(tmp_path, of):
     before = n_rows()
     plan_of(tmp_path, of, 'organisation,person\n"Saint Paul, MN",Ana Reyes\n')
     assert n_rows() == before
+
+
+def test_a_person_without_a_role_is_refused_where_none_was_chosen_for_all(tmp_path, of):
+    portfolio.organisation("Alder")
+    path = tmp_path / "teams.csv"
+    path.write_text("organisation,person\nAlder,Ana Reyes\n", encoding="utf-8")
+    sheet = read_sheet(path, "teams.csv")
+    plan = make_plan(
+        by=portfolio.operator(),
+        edition=of,
+        sheet=sheet,
+        mapped=guess_columns(sheet.names),
+        defaults=usual_defaults(of),
+    )
+    assert reasons(plan) == {
+        2: (
+            f"The row names a person without a role. Write one of: {', '.join(roles_of(of))}; or choose one for all such "
+            "rows.",
+        )
+    }

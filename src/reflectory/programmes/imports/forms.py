@@ -32,7 +32,7 @@ class SendFile(forms.Form):
         label=_("Spreadsheet"),
         help_text=_(
             "An .xlsx or .csv file with the names of the columns in its first row, and one person or one team in each "
-            "row; at most 20,000 rows. So many take half a minute, a few hundred a second."
+            "row; at most 20,000 rows. So many take about a minute, a few hundred a second."
         ),
         widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
     )
@@ -59,7 +59,7 @@ class ChooseColumns(forms.Form):
         label=_("Stage of a new team whose rows name none"), choices=first_stages,
         help_text=_("A team that is only invited counts in no figure of governments worked with."),
     )  # fmt: skip
-    role = forms.ChoiceField(label=_("Role of a person whose row names none"))
+    role = forms.ChoiceField(label=_("Role of a person whose row names none"), required=False)
     on = forms.DateField(label=_("Day on which teams came and people joined, where the row names none"))
 
     def __init__(self, *args: Any, upload: Upload, edition: Edition, **more: Any) -> None:
@@ -68,7 +68,7 @@ class ChooseColumns(forms.Form):
         initial = {**now, "stage": defaults.stage, "role": defaults.role, "on": defaults.on}
         super().__init__(*args, initial=initial, **more)
         choices = [("", gettext("no column")), *[(name, name) for name in upload.columns]]
-        self.fields["role"].choices = role_choices(edition)
+        self.fields["role"].choices = [("", gettext("none: such a row is refused")), *role_choices(edition)]
         mapping = {
             f"{_PREFIX}{column.key}": forms.ChoiceField(
                 label=column.label, help_text=column.help, choices=choices, required=column.key in REQUIRED,

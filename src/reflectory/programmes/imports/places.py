@@ -84,10 +84,7 @@ class OrganisationFinder:
             raise NotFound(
                 _("The department has more than {most} letters. Shorten it.").format(most=LONGEST_NAME)
             )
-        parent = government.pk
-        if parent is not None and self._by_pk[parent].level == DEPARTMENT:
-            parent = self._by_pk[parent].parent_id
-        known = self._departments.get((parent or 0, fold(name)), set())
+        known = self._departments.get((government.pk or 0, fold(name)), set())
         if len(known) > 1:
             raise NotFound(
                 _("{government} has {n} departments called “{name}”. Merge them under Places first.").format(

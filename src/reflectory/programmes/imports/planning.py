@@ -33,7 +33,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True)
 class Defaults:
-    """What counts where a row says nothing: chosen by whoever imports, never guessed."""
+    """What counts where a row says nothing: chosen by whoever imports, never guessed. `role` may be "", for none."""
 
     stage: str
     role: str

@@ -190,6 +190,12 @@ class PutTogether:
     ) -> PlannedMembership | None:
         """The membership to be made; None where it is there already, or cannot be made."""
         role = row.role or self._defaults.role
+        if not role:
+            sentence = _(
+                "The row names a person without a role. Write one of: {roles}; or choose one for all such rows."
+            )
+            row.reasons.append(sentence.format(roles=", ".join(self._roles.values())))
+            return None
         twice = (key, str(person[1].pk or person[0]), role)
         if twice in self._joined_in:
             row.reasons.append(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from reflectory.core.refusal import Refused
 from reflectory.core.visibility import Viewer
@@ -22,7 +22,6 @@ from reflectory.programmes.imports.plan import Plan
 from reflectory.programmes.imports.planning import Defaults, make_plan
 from reflectory.programmes.imports.sheet import Unusable, read_sheet
 from reflectory.programmes.imports.uploads import Upload
-from reflectory.programmes.imports.words import role_choices
 from reflectory.programmes.models import Edition
 from reflectory.programmes.policies import check_can_run_edition
 
@@ -32,9 +31,9 @@ class PlanChanged(Exception):
 
 
 def usual_defaults(edition: Edition) -> Defaults:
-    """What is offered first for rows that say nothing: the stage that counts least, the first role, the first day."""
+    """What is offered first for rows that say nothing: the stage that counts least, no role, the first day."""
     day = edition.actual_starts_on or edition.planned_starts_on
-    return Defaults(stages.INVITED, role_choices(edition)[0][0], day)
+    return Defaults(stages.INVITED, "", day)
 
 
 def receive(*, by: Viewer, edition: Edition, pieces: Iterable[bytes], name: str) -> Upload:
@@ -84,9 +83,14 @@ def bring_in(*, by: Viewer, edition: Edition, upload: Upload, seen: str, leaves_
 def _check_refused(plan: Plan, *, leaves_out: bool) -> None:
     n = plan.outcomes["refused"]
     if n and not leaves_out:
-        raise Refused(
-            _("{n} rows are refused, so nothing was brought in. Mend them in the file and send it again, or tick that "
-              "they are left out.").format(n=n))  # fmt: skip
+        sentence = ngettext(
+            "{n} row is refused, so nothing was brought in. Mend it in the file and send that again, or tick that it is "
+            "left out.",
+            "{n} rows are refused, so nothing was brought in. Mend them in the file and send it again, or tick that "
+            "they are left out.",
+            n,
+        )
+        raise Refused(sentence.format(n=n))
 
 
 def _plan(by: Viewer, edition: Edition, upload: Upload) -> Plan:

@@ -41,15 +41,23 @@ def programme(name: str = "", kind: str = "innovation-track", **more) -> Program
     return add_programme(by=operator(), name=name or f"Programme {next(_number)}", kind=kind, **more)
 
 
-def edition(of: Programme | None = None, label: str = "2021", starts_on: date = STARTS, ends_on=None) -> Edition:
+def edition(
+    of: Programme | None = None, label: str = "2021", starts_on: date = STARTS, ends_on=None
+) -> Edition:
     """An edition without the plan of its kind: tests that want the plan lay one out."""
     of = of or programme()
     return Edition.objects.create(
-        programme=of, label=label, slug=f"{label}-{next(_number)}", planned_starts_on=starts_on, planned_ends_on=ends_on
+        programme=of,
+        label=label,
+        slug=f"{label}-{next(_number)}",
+        planned_starts_on=starts_on,
+        planned_ends_on=ends_on,
     )
 
 
-def team(of: Edition | None = None, organisation_: Organisation | None = None, stage: str = "active", **more) -> Team:
+def team(
+    of: Edition | None = None, organisation_: Organisation | None = None, stage: str = "active", **more
+) -> Team:
     return enrol_team(
         by=operator(), edition=of or edition(), organisation=organisation_ or organisation(), stage=stage,
         on=more.pop("on", STARTS), **more,
@@ -58,11 +66,18 @@ def team(of: Edition | None = None, organisation_: Organisation | None = None, s
 
 def member(of: Team, who: Person | None = None, role: str = "core_team_member", **more) -> Membership:
     return add_member(
-        by=operator(), team=of, person=who or person(), role=role, joined_on=more.pop("joined_on", STARTS), **more
+        by=operator(),
+        team=of,
+        person=who or person(),
+        role=role,
+        joined_on=more.pop("joined_on", STARTS),
+        **more,
     )
 
 
-def activity(of: Edition, title: str = "", kind: str = "session", day: date = date(2021, 3, 1), **more) -> Activity:
+def activity(
+    of: Edition, title: str = "", kind: str = "session", day: date = date(2021, 3, 1), **more
+) -> Activity:
     return plan_activity(
         by=operator(), edition=of, kind=kind, title=title or f"Session {next(_number)}",
         starts_at=datetime(day.year, day.month, day.day, 15, tzinfo=UTC), **more,
@@ -82,7 +97,9 @@ def artefact(of: Team, kind: str = "idea", title: str = "", **more) -> Artefact:
 
 def account(name: str = "", *, is_operator: bool = False, who: Person | None = None) -> Account:
     n = next(_number)
-    made = Account.objects.create_user(f"somebody{n}@example.org", "a long enough secret", name=name or f"Account {n}")
+    made = Account.objects.create_user(
+        f"somebody{n}@example.org", "a long enough secret", name=name or f"Account {n}"
+    )
     made.is_operator = is_operator
     made.save()
     if who is not None:
@@ -102,6 +119,8 @@ def viewer_with(role: str, *, on: Edition | Programme, who: Person | None = None
     return viewer_for(account_with(role, on=on, who=who))
 
 
-def engagement(of: Edition, by_team: Team | None = None, what: str = "A walk", day: date = date(2021, 3, 1), **more):
+def engagement(
+    of: Edition, by_team: Team | None = None, what: str = "A walk", day: date = date(2021, 3, 1), **more
+):
     given = {"rung": "asked", "claimed_by": "The city", "n_people": 12, **more}
     return note_engagement(by=operator(), edition=of, team=by_team, on=day, what=what, **given)

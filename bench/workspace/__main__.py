@@ -46,15 +46,15 @@ def prepare(options: argparse.Namespace) -> None:
 
 def run(options: argparse.Namespace) -> str:
     """Builds, asks, multiplies, asks again."""
-    from reflectory.demonstration.loading import load
-
     from bench.workspace.multiply import multiply
     from bench.workspace.pages import addresses, ask
     from reflectory.accounts.models import Account
+    from reflectory.core.visibility import system
+    from reflectory.demonstration.loading import load
     from reflectory.programmes.models import Grant
 
     began = time.perf_counter()
-    load()
+    load(by=system("A measurement"))
     print(f"the demonstration: {time.perf_counter() - began:.1f} s", file=sys.stderr, flush=True)
     lead = (
         Grant.objects.filter(role="programme_lead", ended_on__isnull=True).select_related("account").first()

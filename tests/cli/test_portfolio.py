@@ -36,11 +36,11 @@ def address(of) -> str:
 def test_a_file_is_brought_in_and_what_was_made_is_told(place, of):
     file = place / "teams.csv"
     file.write_text('organisation,person\n"Saint Paul, MN",Ana Reyes\n', encoding="utf-8")
-    result = run(import_portfolio, file, "--edition", address(of), "--stage", "active")
+    result = run(import_portfolio, file, "--edition", address(of), "--stage", "active", "--role", "mayor")
     assert result.output == (
-        f"1 rows of teams.csv were read for {of}. Read as UTF-8. Cells are separated by commas.\n"
+        f"Rows of teams.csv read for {of}: 1. Read as UTF-8. Cells are separated by commas.\n"
         "Made: 1 team, 1 place or body, 1 person, 1 membership.\n"
-        "Here already: 0 rows. Refused and left out: 0 rows.\n"
+        "Rows with nothing new: 0. Rows refused and left out: 0.\n"
     )
     assert result.exit_code == 0
     assert Team.objects.get().stage == "active"

@@ -30,7 +30,9 @@ def test_what_changes_nothing_leaves_no_event():
     assert AuditEvent.objects.count() == before
 
 
-@pytest.mark.parametrize("statement", ["UPDATE core_auditevent SET verb = 'x'", "DELETE FROM core_auditevent"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE core_auditevent SET verb = 'x'", "DELETE FROM core_auditevent"]
+)
 def test_the_database_refuses_to_change_or_remove_an_event(statement):
     a.organisation()
     n = AuditEvent.objects.count()

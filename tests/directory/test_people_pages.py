@@ -89,7 +89,7 @@ def test_a_page_shows_posts_teams_attendance_and_what_they_look_after(wendy):
     said = words_of(operator_client().get(wendy.get_absolute_url()))
     assert "Quill County County Manager" in said
     assert "executive sponsor" in said
-    assert "Was there 1 of 1 times" in said
+    assert "Came to 1 of 1 session" in said
     assert "One form instead of nine idea · raised · Quill County" in said
 
 

@@ -29,17 +29,27 @@ def sections(text):
     return dict(zip((heading.strip() for heading in parts[1::2]), parts[2::2], strict=True))
 
 
-def commands():
-    """Name → command, of what people can call."""
+def commands(group=None, before=""):
+    """Name → command, of what people can call; a command in a group has both names."""
     from reflectory.cli import main
 
-    return {name: command for name, command in main.commands.items() if not command.hidden}
+    found = {}
+    for name, command in (group or main).commands.items():
+        if hasattr(command, "commands"):
+            found |= commands(command, f"{before}{name} ")
+        elif not command.hidden:
+            found[f"{before}{name}"] = command
+    return found
 
 
 def documented_commands():
     """Name → section of the page on the command line."""
     found = sections(read(DOCS / "reference" / "command-line.md"))
-    return {heading.split()[1]: text for heading, text in found.items() if heading.startswith("reflectory ")}
+    ours = {heading: text for heading, text in found.items() if heading.startswith("reflectory ")}
+    return {
+        " ".join(word for word in heading.split()[1:] if word.islower()): text
+        for heading, text in ours.items()
+    }
 
 
 def test_each_command_is_documented_and_no_other():
@@ -68,7 +78,7 @@ def test_each_setting_is_documented_and_no_other():
     sources = [*(ROOT / "src" / "reflectory" / "config").glob("*.py"), ROOT / "script" / "lib.sh"]
     asked_for = set()
     for path in sources:
-        asked_for |= set(re.findall(r"(?:\"|\$\{)(REFLECTORY_[A-Z_]+)", read(path)))
+        asked_for |= set(re.findall(r"(?:\"|\$\{)(REFLECTORY_[A-Z_]+|DATABASE_URL)", read(path)))
     assert set(sections(read(DOCS / "reference" / "settings.md"))) == asked_for
 
 

@@ -72,8 +72,12 @@ def _fill(found: Planted, ours) -> None:
 def _people(found, mine, theirs, own_roles) -> None:
     known = a.person(found.plant("Wrenfield Ada", *READERS, *own_roles))
     a.member(mine, known)
-    add_contact(by=a.operator(), person=known, kind="email",
-                value=found.plant("ada-address@example.org", roles.LEAD, roles.COACH))  # fmt: skip
+    add_contact(
+        by=a.operator(),
+        person=known,
+        kind="email",
+        value=found.plant("ada-address@example.org", roles.LEAD, roles.COACH),
+    )
     known.access_needs = found.plant("needs-quiet-rooms", roles.LEAD, roles.COACH)
     known.save()
     stranger = a.person(found.plant("Vossbury Bela", *READERS))
@@ -91,8 +95,13 @@ def _people(found, mine, theirs, own_roles) -> None:
 
 def _work(found, mine, theirs, own_roles) -> None:
     secret = found.plant
-    session = a.activity(mine.edition, secret("Coaching-of-Yttermoor", *READERS), team=theirs,
-                         notes=secret("notes-on-yttermoor", *READERS), plan=secret("plan-for-yttermoor", *READERS))  # fmt: skip
+    session = a.activity(
+        mine.edition,
+        secret("Coaching-of-Yttermoor", *READERS),
+        team=theirs,
+        notes=secret("notes-on-yttermoor", *READERS),
+        plan=secret("plan-for-yttermoor", *READERS),
+    )
     a.attended(session, theirs.memberships.first().person)
     a.artefact(theirs, title=secret("Idea-of-Yttermoor", *READERS))
     a.artefact(mine, title=secret("Idea-of-ours", *READERS, *own_roles))
@@ -100,14 +109,38 @@ def _work(found, mine, theirs, own_roles) -> None:
     a.artefact(theirs, "harm", secret("Harm-to-yttermoor", roles.LEAD))
     a.artefact(mine, "stipend", secret("Stipend-of-ours", roles.LEAD, roles.COACH))
     a.artefact(theirs, "power_map", secret("Power-in-yttermoor", roles.LEAD))
-    a.note_engagement(by=a.operator(), edition=theirs.edition, team=theirs, on=date(2021, 4, 1),
-                      what=secret("Porch-visits-in-yttermoor", *READERS), rung="asked", claimed_by="them", n_people=3)  # fmt: skip
-    note_departure(by=a.operator(), team=theirs, planned="weekly", instead=secret("fortnightly-at-yttermoor", *READERS),
-                   reason=secret("because-of-yttermoor", *READERS), on=date(2021, 4, 1))  # fmt: skip
-    write_note(by=a.operator(), edition=mine.edition, page="during", key="rhythm",
-               text=secret("rhythm-of-the-leads", *READERS, roles.COACH), version=0)  # fmt: skip
-    add_deadline(by=a.operator(), edition=mine.edition, what=secret("Deadline-of-ours", *READERS, roles.COACH),
-                 due_on=date(2021, 5, 1))  # fmt: skip
+    a.note_engagement(
+        by=a.operator(),
+        edition=theirs.edition,
+        team=theirs,
+        on=date(2021, 4, 1),
+        what=secret("Porch-visits-in-yttermoor", *READERS),
+        rung="asked",
+        claimed_by="them",
+        n_people=3,
+    )
+    note_departure(
+        by=a.operator(),
+        team=theirs,
+        planned="weekly",
+        instead=secret("fortnightly-at-yttermoor", *READERS),
+        reason=secret("because-of-yttermoor", *READERS),
+        on=date(2021, 4, 1),
+    )
+    write_note(
+        by=a.operator(),
+        edition=mine.edition,
+        page="during",
+        key="rhythm",
+        text=secret("rhythm-of-the-leads", *READERS, roles.COACH),
+        version=0,
+    )
+    add_deadline(
+        by=a.operator(),
+        edition=mine.edition,
+        what=secret("Deadline-of-ours", *READERS, roles.COACH),
+        due_on=date(2021, 5, 1),
+    )
 
 
 def _money(found, ours) -> None:
@@ -146,7 +179,19 @@ def _fill_other(found: Planted, others) -> None:
         text=found.plant("note-of-others"),
         version=0,
     )
-    add_partner(by=a.operator(), programme=others.programme, role="funder",
-                organisation=a.organisation(found.plant("Sablefund Trust"), level="funder"))  # fmt: skip
-    a.note_engagement(by=a.operator(), edition=others, team=team, on=date(2021, 4, 1), what=found.plant("Stall-of-others"),
-                      rung="told", claimed_by=found.plant("Claimant-of-others"), n_contacts=9)  # fmt: skip
+    add_partner(
+        by=a.operator(),
+        programme=others.programme,
+        role="funder",
+        organisation=a.organisation(found.plant("Sablefund Trust"), level="funder"),
+    )
+    a.note_engagement(
+        by=a.operator(),
+        edition=others,
+        team=team,
+        on=date(2021, 4, 1),
+        what=found.plant("Stall-of-others"),
+        rung="told",
+        claimed_by=found.plant("Claimant-of-others"),
+        n_contacts=9,
+    )

@@ -61,7 +61,9 @@ def test_a_government_whose_people_came_to_an_open_call_was_worked_with():
     edition = a.edition()
     call = a.activity(edition, is_open=True)
     guest, place = a.person(), a.organisation(country="CA")
-    a.mark_attendance(by=a.operator(), activity=call, marks=[a.Mark(guest.pk, was_there=True, organisation_id=place.pk)])
+    a.mark_attendance(
+        by=a.operator(), activity=call, marks=[a.Mark(guest.pk, was_there=True, organisation_id=place.pk)]
+    )
     assert (value("governments"), value("governments_outside_us"), value("people")) == (1, 1, 1)
 
 

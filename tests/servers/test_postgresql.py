@@ -26,7 +26,7 @@ def server_programs() -> Path:
 
 
 @pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
+def address() -> Iterator[str]:
     """A server that only this test knows, reached through a socket in its own folder."""
     programs = server_programs()
     home = Path("/tmp") / f"reflectory-pg-{os.getpid()}"  # the path of a socket has room for 107 letters

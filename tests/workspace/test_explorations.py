@@ -41,10 +41,10 @@ def test_explorations_are_listed_newest_first_with_their_figures(reader):
             "survey 2026",
             "1398 of 1412",
             "11",
-            "30 Jun 2026, 11:30 p.m.",
+            "30 Jun 2026, 23:30",
             "themes.csv, excerpts.csv, run.json",
         ],
-        ["interviews-2025", "30 of 30", "6", "15 Jun 2025, 3:06 p.m.", "themes.csv, excerpts.csv, run.json"],
+        ["interviews-2025", "30 of 30", "6", "15 Jun 2025, 15:06", "themes.csv, excerpts.csv, run.json"],
     ]
 
 
@@ -59,7 +59,7 @@ def test_the_thread_counts_what_was_read_and_explored(reader):
 def test_times_are_shown_in_the_zone_of_the_installation_and_the_page_names_it(reader, settings):
     settings.TIME_ZONE = "Europe/Madrid"
     response = reader.get("/explorations/")
-    assert rows_of(response)[0][3] == "1 Jul 2026, 1:30 a.m."
+    assert rows_of(response)[0][3] == "1 Jul 2026, 01:30"
     assert '<time datetime="2026-07-01T01:30:00+02:00">' in response.content.decode()
     assert re.search(r"Times on this page are in Europe/Madrid \(CES?T\)\.", texts_of(response))
 

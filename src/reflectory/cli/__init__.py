@@ -13,6 +13,7 @@ from reflectory import __version__
 from reflectory.cli.demo import demo
 from reflectory.cli.explore.command import explore
 from reflectory.cli.init import init
+from reflectory.cli.portfolio import export_group, import_group
 from reflectory.cli.serve import serve
 from reflectory.cli.user import user
 
@@ -25,6 +26,8 @@ def main() -> None:
 
 main.add_command(demo)
 main.add_command(explore)
+main.add_command(export_group)
+main.add_command(import_group)
 main.add_command(init)
 main.add_command(serve)
 main.add_command(user)

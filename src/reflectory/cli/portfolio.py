@@ -44,7 +44,7 @@ def export_group() -> None:
     help="Which column of the file holds what, as person=Name; may be repeated. Others are found by their names.",
 )  # fmt: skip
 @click.option("--stage", help="The stage of a new team whose rows name none.  [default: invited]")
-@click.option("--role", help="The role of a person whose row names none.  [default: the first of the kind]")
+@click.option("--role", help="The role of a person whose row names none.  [default: such a row is refused]")
 @click.option("--on", metavar="DAY", help="The day where a row names none.  [default: the edition's first]")
 @_DIRECTORY
 def import_portfolio(
@@ -129,7 +129,9 @@ def _edition(address: str) -> Edition:
     from reflectory.programmes.models import Edition
 
     programme, _slash, slug = address.partition("/")
-    found = Edition.objects.select_related("programme").filter(programme__slug=programme, slug=slug).first()
+    found: Edition | None = (
+        Edition.objects.select_related("programme").filter(programme__slug=programme, slug=slug).first()
+    )
     if found is None:
         known = [
             f"{one.programme.slug}/{one.slug}" for one in Edition.objects.select_related("programme")[:30]
@@ -179,13 +181,11 @@ def _tell(plan: Plan, path: Path, edition: str) -> None:
     from reflectory.programmes.imports.forms import counts_in_words
 
     outcomes = plan.outcomes
-    click.echo(
-        f"{len(plan.rows):,} rows of {path.name} were read for {edition}. {' '.join(plan.notes)}".rstrip()
-    )
+    notes = " ".join(plan.notes)
+    click.echo(f"Rows of {path.name} read for {edition}: {len(plan.rows):,}. {notes}".rstrip())
     click.echo(f"Made: {', '.join(counts_in_words(plan.counts)) or 'nothing'}.")
-    click.echo(
-        f"Here already: {outcomes['known']:,} rows. Refused and left out: {outcomes['refused']:,} rows."
-    )
+    n_known, n_refused = outcomes["known"], outcomes["refused"]
+    click.echo(f"Rows with nothing new: {n_known:,}. Rows refused and left out: {n_refused:,}.")
     for row in plan.rows:
         for note in (*row.reasons, *row.notes):
             click.echo(f"  row {row.number}: {note}", err=bool(row.reasons))

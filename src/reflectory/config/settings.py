@@ -22,7 +22,7 @@ REFLECTORY_DIR = environment.folder("REFLECTORY_DIR", "reflectory-data")
 SECRET_KEY = environment.secret_key(REFLECTORY_DIR)
 
 # Set by whoever keeps keys apart from data; otherwise made by `init` and `demo` and kept in the installation as
-# contact-key, outside backups. Without the key that addresses were kept under, nobody can read them again.
+# contact-key, outside backups. Without it, or with another than addresses were kept under, nobody can read them.
 CONTACT_KEY = environment.contact_key(REFLECTORY_DIR)
 
 # Set by a developer, never where others can reach the server: error pages then show the insides of the

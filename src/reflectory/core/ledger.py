@@ -6,13 +6,19 @@ and one query: the value is counted by that query and the names are listed by it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.conf import settings
+from django.core.cache import cache
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
 
+from reflectory.core.models import AuditEvent
 from reflectory.core.visibility import Viewer
 
 
@@ -58,10 +64,7 @@ class Definition:
 
     def value(self, scope: Scope) -> int:
         """The exact value."""
-        rows = self.rows(scope)
-        if self.amount is None:
-            return rows.count()
-        return int(rows.aggregate(total=Sum(self.amount))["total"] or 0)
+        return values([(self, scope)])[0]
 
     def names(self, scope: Scope, viewer: Viewer) -> QuerySet[Any]:
         """The rows behind the value that the viewer may see."""
@@ -111,6 +114,59 @@ def definition(key: str) -> Definition | None:
     return _definitions.get(key)
 
 
+def values(asked: Sequence[tuple[Definition, Scope]]) -> list[int]:
+    """The value of each definition over its scope: one query for all that were not asked since the last write.
+
+    Every write is an audit event, so a value holds until there is a newer event. Within a transaction nothing is
+    remembered, since it may be undone.
+    """
+    if connection.in_atomic_block:
+        return _worked_out(asked)
+    last = AuditEvent.objects.order_by("-pk").values_list("pk", flat=True).first()
+    keys = [_name(one, scope, last) for one, scope in asked]
+    known: dict[str, int] = cache.get_many(keys)
+    missing = list(
+        dict.fromkeys((pair, key) for pair, key in zip(asked, keys, strict=True) if key not in known)
+    )
+    new = dict(
+        zip([key for _pair, key in missing], _worked_out([pair for pair, _key in missing]), strict=True)
+    )
+    cache.set_many(new)
+    known |= new
+    return [known[key] for key in keys]
+
+
+def _name(one: Definition, scope: Scope, last: int | None) -> str:
+    editions = "all" if scope.editions is None else ",".join(map(str, sorted(scope.editions)))
+    said = f"{settings.REFLECTORY_DIR} {one.key} {scope.first} {scope.last} {editions} {last}"
+    return f"figure-{hashlib.sha256(said.encode()).hexdigest()}"
+
+
+def _worked_out(asked: Sequence[tuple[Definition, Scope]]) -> list[int]:
+    columns: list[str] = []
+    given: list[Any] = []
+    for one, scope in asked:
+        rows: QuerySet[Any] = one.rows(scope).order_by()
+        if one.amount is not None:
+            rows = rows.values(one.amount)
+        elif not rows.query.distinct:
+            rows = rows.values("pk")
+        counts = "COUNT(*)" if one.amount is None else f"COALESCE(SUM({one.amount}), 0)"
+        try:
+            sql, params = rows.query.sql_with_params()
+        except EmptyResultSet:
+            columns.append("0")
+            continue
+        columns.append(f"(SELECT {counts} FROM ({sql}) AS counted)")
+        given.extend(params)
+    if not columns:
+        return []
+    with connection.cursor() as cursor:
+        # Only the program's own definitions are put together here; everything else travels as a parameter.
+        cursor.execute("SELECT " + ", ".join(columns), given)
+        return [int(value or 0) for value in cursor.fetchone()]
+
+
 def figure(key: str, scope: Scope, *, as_of: date) -> Figure:
     """The figure over the scope. Raises KeyError where there is no such figure."""
     found = _definitions[key]
@@ -119,4 +175,6 @@ def figure(key: str, scope: Scope, *, as_of: date) -> Figure:
 
 def figures(keys: Iterable[str], scope: Scope, *, as_of: date) -> list[Figure]:
     """Several figures over one scope; keys that no room has registered are left out."""
-    return [figure(key, scope, as_of=as_of) for key in keys if key in _definitions]
+    known = [_definitions[key] for key in keys if key in _definitions]
+    found = values([(one, scope) for one in known])
+    return [Figure(one, scope, value, as_of) for one, value in zip(known, found, strict=True)]

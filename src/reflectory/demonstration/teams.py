@@ -102,7 +102,7 @@ def _teams(by: Viewer, editions: dict[str, Edition], directory: Directory, chanc
     StageChange.objects.bulk_create(
         StageChange(
             team=found[key], from_stage=None if n == 0 else steps[n - 1][0], to_stage=stage, on=on, reason=reason,
-            by_name=by.name,
+            by_name=by.name, until=steps[n + 1][1] if n + 1 < len(steps) else None,
         )
         for key, steps in histories.items()
         for n, (stage, on, reason) in enumerate(steps)

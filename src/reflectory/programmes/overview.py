@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reflectory.accounts.roles import COACH, FUNDER, READS_EDITION, READS_OWN_TEAM
-from reflectory.core.ledger import Definition, Scope, definition
+from reflectory.core.ledger import Definition, Scope, definition, values
 from reflectory.core.navigation import Need
 from reflectory.core.visibility import Viewer
 from reflectory.directory.models import SENIORITY
@@ -98,39 +96,13 @@ def figures_of(
     """
     known = [found for key in keys if (found := definition(key)) is not None]
     asked = [(edition.pk, one) for edition in editions for one in known]
-    values = _values([(one, scope_of(pk)) for pk, one in asked])
+    found_values = values([(one, scope_of(pk)) for pk, one in asked])
     found: dict[int, list[EditionFigure]] = {edition.pk: [] for edition in editions}
-    for (pk, one), value in zip(asked, values, strict=True):
+    for (pk, one), value in zip(asked, found_values, strict=True):
         may_open = reads_names(viewer, frozenset([pk]))
         url = f"{reverse('figure', args=[one.key])}?edition={pk}" if may_open else ""
         found[pk].append(EditionFigure(one, value, url))
     return found
-
-
-def _values(asked: Sequence[tuple[Definition, Scope]]) -> list[int]:
-    """The value of each definition over its scope, each a column of one row."""
-    columns: list[str] = []
-    given: list[Any] = []
-    for one, scope in asked:
-        rows = one.rows(scope).order_by()
-        if one.amount is not None:
-            rows = rows.values(one.amount)
-        elif not rows.query.distinct:
-            rows = rows.values("pk")
-        counts = "COUNT(*)" if one.amount is None else f"COALESCE(SUM({one.amount}), 0)"
-        try:
-            sql, params = rows.query.sql_with_params()
-        except EmptyResultSet:
-            columns.append("0")
-            continue
-        columns.append(f"(SELECT {counts} FROM ({sql}) AS counted)")
-        given.extend(params)
-    if not columns:
-        return []
-    with connection.cursor() as cursor:
-        # Only the program's own definitions are put together here; everything else travels as a parameter.
-        cursor.execute("SELECT " + ", ".join(columns), given)
-        return [int(value or 0) for value in cursor.fetchone()]
 
 
 def needs_of(viewer: Viewer, edition: Edition, today: date) -> list[Need]:

@@ -15,7 +15,7 @@ from reflectory.core.models import AuditEvent
 from reflectory.core.visibility import Viewer, lets_see
 from reflectory.directory.models import Organisation, Person
 from reflectory.programmes.artefact_kinds import KINDS
-from reflectory.programmes.models import Activity, Attendance, Edition, Membership, ProgrammePartner, Team
+from reflectory.programmes.models import Attendance, Edition, Membership, ProgrammePartner, Team
 
 PRIVATE_KINDS = [kind.key for kind in KINDS.values() if kind.is_private]
 
@@ -80,8 +80,11 @@ def activities(viewer: Viewer) -> Q:
 @lets_see("programmes.attendance")
 def attendance(viewer: Viewer) -> Q:
     """All of an edition for those who read it; for coaches and team leads that of people in their teams."""
+    own = Team.objects.filter(_own_teams(viewer)).values("pk")
     people = Membership.objects.filter(_own_memberships(viewer)).values("person")
-    theirs = Q(activity__in=Activity.objects.filter(activities(viewer)).values("pk"), person__in=people)
+    # The sessions they see, written by what a session has, so that no list of all sessions is made first.
+    here = Q(activity__team__isnull=True) | Q(activity__team__in=own) | Q(activity__team__parent__in=own)
+    theirs = here & Q(activity__edition__in=viewer.editions_as(COACH, *READS_OWN_TEAM), person__in=people)
     return Q(activity__edition__in=viewer.editions_as(LEAD, CHAIR, ANALYST)) | theirs
 
 

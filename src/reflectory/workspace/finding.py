@@ -38,7 +38,7 @@ SHOWN: dict[str, Showing] = {
     ),
     "directory.person": Showing(
         ("posts__organisation",),
-        lambda row: (f"{post.title} {post.organisation}".strip() for post in row.posts.all()),
+        lambda row: (", ".join(filter(None, (post.title, str(post.organisation)))) for post in row.posts.all()),
     ),
     "programmes.team": Showing(
         ("organisation", "edition__programme"), lambda row: (row.get_stage_display(), row.focus)

@@ -1,6 +1,11 @@
+import re
+from pathlib import Path
+
 from django.utils.translation import override
 
 from reflectory.programmes.imports.columns import COLUMNS, guess_columns, missing, only_there, unused
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_a_column_is_known_by_its_own_name_by_others_and_in_any_case():
@@ -33,3 +38,8 @@ def test_what_is_missing_and_what_is_not_read_is_told():
 
 def test_a_mapping_keeps_only_columns_that_are_there():
     assert only_there({"person": "Who", "role": "gone", "x": "Who"}, ["Who"]) == {"person": "Who"}
+
+
+def test_the_manual_lists_every_column_in_order():
+    manual = (ROOT / "docs/reference/import-columns.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", manual, flags=re.MULTILINE) == [column.key for column in COLUMNS]

@@ -78,8 +78,8 @@ def test_refused_rows_hold_everything_back_until_they_are_left_out(lead, of):
     held = confirm(lead, page)
     assert n_rows() == before
     assert [str(message) for message in held.context["messages"]] == [
-        "1 rows are refused, so nothing was brought in. Mend them in the file and send it again, or tick that they are "
-        "left out."
+        "1 row is refused, so nothing was brought in. Mend it in the file and send that again, or tick that it is left "
+        "out."
     ]
     confirm(lead, page, leaves_out="on")
     assert n_rows()["people"] == before["people"] + 1

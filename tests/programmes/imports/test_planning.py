@@ -267,7 +267,7 @@ def test_a_person_without_a_role_is_refused_where_none_was_chosen_for_all(tmp_pa
     )
     assert reasons(plan) == {
         2: (
-            f"The row names a person without a role. Write one of: {', '.join(roles_of(of))}; or choose one for all such "
-            "rows.",
+            f"The row names a person without a role. Write one of: {', '.join(roles_of(of))}; or choose one for all "
+            "such rows.",
         )
     }

@@ -43,8 +43,8 @@ def test_the_apostrophe_of_an_export_is_taken_away_again(tmp_path):
 def test_a_hundred_thousand_rows_are_refused_with_what_to_do(tmp_path):
     path = plant(tmp_path, "teams.csv", "organisation\n" + "Alder\n" * 100_000)
     assert refusal(path) == (
-        "teams.csv has more than 20,000 rows, which is the most that is brought in at once. Split it into files of at "
-        "most 20,000 rows, each with the names of the columns in its first row, and keep the rows of one team in one "
+        "teams.csv has more than 5,000 rows, which is the most that is brought in at once. Split it into files of at "
+        "most 5,000 rows, each with the names of the columns in its first row, and keep the rows of one team in one "
         "file."
     )
 

@@ -128,7 +128,7 @@ def test_the_page_names_the_time_in_the_zone_of_the_edition_where_it_differs(lea
     edition.time_zone = "America/Bogota"
     edition.save()
     page = text(lead.get(a.activity(edition).get_absolute_url()))
-    assert "in America/Bogota" in page
+    assert "in Bogota)" in page
 
 
 def test_a_session_of_another_team_is_not_there_for_a_coach(client, edition, coach):

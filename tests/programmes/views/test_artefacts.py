@@ -299,10 +299,10 @@ def test_the_funnel_counts_what_ever_came_so_far_and_what_is_there_now(lead, edi
     context = lead.get(reverse("funnel", args=[edition.programme.slug, edition.slug])).context
     assert [(step["label"], step["n"], step["note"]) for step in context["steps"]] == [
         ("Raised", 3, "1 is there now"),
-        ("Considered", 2, "0 are there now"),
-        ("Prototyped", 1, "0 are there now"),
+        ("Considered", 2, "none is there now"),
+        ("Prototyped", 1, "none is there now"),
         ("Tested", 1, "1 is there now"),
-        ("Implemented", 0, "0 are there now"),
+        ("Implemented", 0, "none is there now"),
     ]
     assert (context["n_ideas"], context["n_stopped"], raised.status) == (3, 1, "raised")
     assert [(idea, last["came_from"], last["reason"]) for idea, last in context["stopped"]] == [

@@ -18,12 +18,13 @@ from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language_info, gettext_lazy
 
 register = template.Library()
 
@@ -40,6 +41,8 @@ STATUSES = {
 
 # Shapes for states that a room names itself (a team's stage, a commitment's step), so that colour is never alone.
 SHAPES = ("waiting", "going", "done", "stopped")
+
+_DASHES = BLANK_CHOICE_DASH[0][1]
 
 # How a browser's own picker wants a value; Django reads these back in every language.
 PICKERS = (
@@ -91,6 +94,7 @@ def stage(word: str, *, shape: str) -> dict[str, Any]:
 def field(bound: BoundField, *, choices_in_a_row: bool = False) -> dict[str, Any]:
     """One field of a form: label, help, widget, error, wired to each other."""
     _use_picker(bound)
+    _name_the_blank(bound)
     return {
         "field": bound,
         "sentences": _sentences(bound),
@@ -140,6 +144,20 @@ def _use_picker(bound: BoundField) -> None:
             widget.input_type = input_type
             widget.format = written
             return
+
+
+def _name_the_blank(bound: BoundField) -> None:
+    """A row of dashes in a list of choices says what it means, unless the form has said so already."""
+    asked = bound.field
+    widget = asked.widget
+    if not isinstance(widget, forms.Select) or widget.allow_multiple_selected:
+        return
+    words = gettext_lazy("Choose one") if asked.required else gettext_lazy("none")
+    if isinstance(asked, forms.ModelChoiceField):
+        if asked.empty_label == _DASHES:
+            asked.empty_label = words
+        return
+    widget.choices = [(key, words if name == _DASHES else name) for key, name in widget.choices]
 
 
 def _first_control(bound: BoundField) -> str:
@@ -221,7 +239,16 @@ def _bars(steps: list[Mapping[str, Any]]) -> Iterator[Bar]:
 @register.inclusion_tag("core/moment.html")
 def moment(at: datetime, *, zone: str = "") -> dict[str, Any]:
     """An instant in the reader's zone, and in the event's where `zone` names another."""
-    return {"at": at, "zone": zone}
+    return {"at": at, "zone": zone, "town": zone.rpartition("/")[2].replace("_", " ")}
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The name of a language in the reader's own; the code itself where nobody here has a name for it."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 @dataclass(frozen=True)

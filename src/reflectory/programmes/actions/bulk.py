@@ -40,7 +40,10 @@ class Imported:
 
 def lock_edition(edition: Edition) -> Edition:
     """The edition, held until the transaction ends, so that two imports into it come one after the other."""
-    return Edition.objects.select_for_update(of=("self",)).select_related("programme").get(pk=edition.pk)
+    held: Edition = (
+        Edition.objects.select_for_update(of=("self",)).select_related("programme").get(pk=edition.pk)
+    )
+    return held
 
 
 @transaction.atomic

@@ -77,6 +77,7 @@ def move_team(
         raise Refused(_("The last move of {team} was on {last}; this one cannot be earlier.").format(
             team=team.organisation, last=last.on))  # fmt: skip
     was = audit.snapshot(team)
+    StageChange.objects.filter(team=team, until__isnull=True).update(until=on)
     StageChange.objects.create(
         team=team, from_stage=team.stage, to_stage=to, on=on, reason=reason, by_name=by.name
     )

@@ -7,7 +7,7 @@ government.
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from reflectory.core.ledger import Scope
@@ -57,12 +57,16 @@ def organisations_behind(found: QuerySet[Team]) -> QuerySet[Organisation]:
 def organisations(scope: Scope) -> QuerySet[Organisation]:
     """The rows that stand for all organisations that took part, each once."""
     by_team = teams(scope).order_by().values_list(Coalesce("organisation__counted_as", "organisation"))
-    by_coming = attendance(scope).values_list(Coalesce("organisation__counted_as", "organisation"))
+    # Asked organisation by organisation, which stops at the first visit: there are far more visits than places.
+    came = Organisation.objects.filter(Exists(attendance(scope).filter(organisation=OuterRef("pk"))))
+    by_coming = came.order_by().values_list(Coalesce("counted_as", "pk"))
     return Organisation.objects.filter(Q(pk__in=by_team) | Q(pk__in=by_coming))
 
 
 def people(scope: Scope) -> QuerySet[Person]:
     """The rows that stand for all people who were in a team that took part, or were there, each once."""
     members = memberships(scope).order_by().values_list(Coalesce("person__counted_as", "person"))
-    came = attendance(scope).values_list(Coalesce("person__counted_as", "person"))
-    return Person.objects.filter(Q(pk__in=members) | Q(pk__in=came))
+    came = Person.objects.filter(Exists(attendance(scope).filter(person=OuterRef("pk"))))
+    return Person.objects.filter(
+        Q(pk__in=members) | Q(pk__in=came.order_by().values_list(Coalesce("counted_as", "pk")))
+    )

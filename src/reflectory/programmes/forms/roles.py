@@ -32,7 +32,7 @@ class GrantForm(forms.Form):
     def __init__(self, *args, for_programme, **given):
         super().__init__(*args, **given)
         self.fields["role"].choices = [
-            (role.key, format_lazy("{name}: {opens}", name=role.name, opens=role.opens))
+            (role.key, format_lazy("{name}. {opens}", name=role.name, opens=role.opens))
             for role in ROLES.values()
         ]
         if not for_programme:

@@ -32,7 +32,7 @@ class SendFile(forms.Form):
         label=_("Spreadsheet"),
         help_text=_(
             "An .xlsx or .csv file with the names of the columns in its first row, and one person or one team in each "
-            "row; at most 20,000 rows. So many take about a minute, a few hundred a second."
+            "row; at most 5,000 rows. So many take ten seconds, a few hundred one."
         ),
         widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
     )

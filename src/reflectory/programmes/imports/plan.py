@@ -41,7 +41,7 @@ class PlannedTeam:
 
     pk: int | None
     stage: str = ""
-    on: date | None = None
+    on: date = date.min  # a new team always has its day
     coach: int | None = None
     focus: str = ""
 

@@ -84,8 +84,8 @@ def _check_refused(plan: Plan, *, leaves_out: bool) -> None:
     n = plan.outcomes["refused"]
     if n and not leaves_out:
         sentence = ngettext(
-            "{n} row is refused, so nothing was brought in. Mend it in the file and send that again, or tick that it is "
-            "left out.",
+            "{n} row is refused, so nothing was brought in. Mend it in the file and send that again, or tick that it "
+            "is left out.",
             "{n} rows are refused, so nothing was brought in. Mend them in the file and send it again, or tick that "
             "they are left out.",
             n,

@@ -81,13 +81,21 @@ class StageChange(models.Model):
     from_stage = models.CharField(max_length=20, choices=stages.STAGES, null=True)
     to_stage = models.CharField(max_length=20, choices=stages.STAGES)
     on = models.DateField()
+    until = models.DateField(
+        null=True, editable=False
+    )  # the day of the next move; empty while the stage lasts
     reason = models.TextField(blank=True, default="")
     by_name = models.CharField(max_length=200)
 
     class Meta:
         ordering: ClassVar = ["on", "pk"]
         verbose_name = _("move")
-        indexes: ClassVar = [models.Index(fields=["to_stage", "on"])]
+        indexes: ClassVar = [models.Index(fields=["to_stage", "on", "until"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("on")), name="stage_ends_after_it_began"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.team}: {self.get_to_stage_display()}"

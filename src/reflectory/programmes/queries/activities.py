@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from reflectory.core.visibility import Viewer, visible
+
+# Beyond these a day has no instant in every zone.
+FAR_PAST, FAR_FUTURE = date(1000, 1, 1), date(9000, 1, 1)
 
 if TYPE_CHECKING:
     pass
@@ -26,7 +30,8 @@ class ActivityQuerySet(QuerySet["Activity"]):
 
     def held_in(self, first: date, last: date) -> Self:
         """Those that were held on a day of the period."""
-        return self.filter(state="held", starts_at__date__gte=first, starts_at__date__lte=last)
+        start, end = instants(first, last)
+        return self.filter(state="held", starts_at__gte=start, starts_at__lt=end)
 
 
 class AttendanceQuerySet(QuerySet["Attendance"]):
@@ -47,3 +52,10 @@ class EngagementQuerySet(QuerySet["Engagement"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Those that the viewer may see."""
         return visible(self, viewer)
+
+
+def instants(first: date, last: date) -> tuple[datetime, datetime]:
+    """When a period of days begins, and when it is over. Days are those of the installation, whoever looks."""
+    zone = timezone.get_default_timezone()
+    start, end = max(first, FAR_PAST), min(last, FAR_FUTURE) + timedelta(days=1)
+    return datetime.combine(start, time(), zone), datetime.combine(end, time(), zone)

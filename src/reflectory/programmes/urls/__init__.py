@@ -1,5 +1,11 @@
 """The addresses of programmes, one noun per module. Short names first: a word must not be taken for a programme."""
 
-from reflectory.programmes.urls import activities, artefacts, editions, teams
+from reflectory.programmes.urls import activities, artefacts, editions, imports, teams
 
-urlpatterns = [*teams.urlpatterns, *activities.urlpatterns, *artefacts.urlpatterns, *editions.urlpatterns]
+urlpatterns = [
+    *imports.urlpatterns,
+    *teams.urlpatterns,
+    *activities.urlpatterns,
+    *artefacts.urlpatterns,
+    *editions.urlpatterns,
+]

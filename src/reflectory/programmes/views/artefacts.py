@@ -279,7 +279,7 @@ def funnel(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     steps = [
         {
             "label": str(name).capitalize(), "n": reached.get(key, 0), "url": f"{behind}&reached={key}",
-            "note": ngettext("{n} is there now", "{n} are there now", now.get(key, 0)).format(n=now.get(key, 0)),
+            "note": _still_there(now.get(key, 0)),
         }
         for key, name in KINDS["idea"].statuses
         if key != "stopped"
@@ -295,6 +295,10 @@ def funnel(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
         "stopped": [(idea, _last_step(idea)) for idea in stopped], "stopped_url": f"{behind}&status=stopped",
         "may_add": policies.can_run_edition(by, of),
     })  # fmt: skip
+
+
+def _still_there(n: int) -> str:
+    return ngettext("{n} is there now", "{n} are there now", n).format(n=n) if n else _("none is there now")
 
 
 def _counted(rows: QuerySet[Any], what: str, of: str) -> dict[str, int]:

@@ -22,7 +22,7 @@ def test_from_an_empty_folder_to_programmes_in_a_few_steps(chromium, tmp_path):
         sign_in(page, email="ada.root@example.org", password=SECRET)
         assert h1(page) == "Nothing is here yet. Begin where you like"
         assert page.get_by_text("Everything here is invented").count() == 0
-        for door in ("Bring what we have", "Hold a session"):
+        for door in ("Bring what we have", "Read what people said"):
             assert page.get_by_role("heading", name=door).count() == 1
         for kind in ("Failing Forward", "Innovation Track"):
             page.get_by_role("checkbox", name=kind).check()

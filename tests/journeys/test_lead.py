@@ -48,7 +48,7 @@ def test_a_lead_lays_out_an_edition_and_brings_its_teams_in_from_a_spreadsheet(p
     assert h1(page) == "Earned Legitimacy Cohort Spring"
 
     page.get_by_role("navigation", name="Parts of this edition").get_by_role("link", name="Teams").click()
-    page.get_by_role("link", name="Bring teams in from a spreadsheet").click()
+    page.get_by_role("link", name="Bring teams from a spreadsheet").click()
     rows = [
         ("Place", "Name", "E-mail", "Joined"),
         ("Amberline", "Ottilie Vane", "ottilie.vane@example.org", date(2031, 3, 3)),

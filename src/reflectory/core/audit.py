@@ -60,18 +60,20 @@ def record_many(
     events = [
         AuditEvent(
             by_account=by.account_id, by_name=by.name, verb=verb, kind=kind_of(row), object_id=row.pk,
-            about=Truncator(str(row)).chars(300), fields={name: _hash(pair[1]) for name, pair in changed.items()},
+            fields={name: _hash(pair[1]) for name, pair in changed.items()},
         )
         if changed
         else None
         for (row, _was), changed in zip(changes, differences, strict=True)
     ]  # fmt: skip
     made = AuditEvent.objects.bulk_create([event for event in events if event is not None])
-    kept = [(event, changed) for event, changed in zip(events, differences, strict=True) if event is not None]
     Revision.objects.bulk_create(
-        Revision(event_id=event.pk, kind=event.kind, object_id=event.object_id, values=changed)
-        for event, changed in kept
-    )
+        Revision(
+            event_id=event.pk, kind=event.kind, object_id=event.object_id, about=_called(row), values=changed
+        )
+        for event, (row, _was), changed in zip(events, changes, differences, strict=True)
+        if event is not None
+    )  # fmt: skip
     if made:
         search.refresh([row for (row, _was), event in zip(changes, events, strict=True) if event is not None])
     return events
@@ -82,11 +84,11 @@ def record_removal(*, by: Viewer, verb: str, row: models.Model) -> AuditEvent:
     was = snapshot(row)
     event = AuditEvent.objects.create(
         by_account=by.account_id, by_name=by.name, verb=verb, kind=kind_of(row), object_id=row.pk,
-        about=Truncator(str(row)).chars(300), fields=dict.fromkeys(was, ""),
+        fields=dict.fromkeys(was, ""),
     )  # fmt: skip
     concealed = _concealed(row)
     Revision.objects.create(
-        event_id=event.pk, kind=event.kind, object_id=event.object_id,
+        event_id=event.pk, kind=event.kind, object_id=event.object_id, about=_called(row),
         values={name: [CONCEALED if name in concealed else value, None] for name, value in was.items()},
     )  # fmt: skip
     search.forget([row])
@@ -98,6 +100,7 @@ class Happening:
     """One line of a row's history: the event, and its values where they were not erased."""
 
     event: AuditEvent
+    about: str  # what the row was called then; empty where it was erased
     values: Mapping[str, Sequence[Any]]
     erased_at: datetime | None
 
@@ -113,15 +116,20 @@ def history(rows: Iterable[models.Model], *, limit: int = 200) -> list[Happening
     for event in events:
         revision = revisions.get(event.pk)
         values = (revision.values or {}) if revision else {}
-        found.append(Happening(event, values, revision.erased_at if revision else None))
+        called = revision.about if revision else ""
+        found.append(Happening(event, called, values, revision.erased_at if revision else None))
     return found
 
 
 def erase_values(row: models.Model) -> int:
     """Empties the values in a row's history and says how many events they belonged to. The events stay."""
     return Revision.objects.filter(kind=kind_of(row), object_id=row.pk, values__isnull=False).update(
-        values=None, erased_at=timezone.now()
+        values=None, about="", erased_at=timezone.now()
     )
+
+
+def _called(row: models.Model) -> str:
+    return Truncator(str(row)).chars(300)
 
 
 def _difference(row: models.Model, was: Values | None) -> dict[str, list[Any]]:

@@ -24,7 +24,6 @@ class AuditEvent(models.Model):
     verb = models.CharField(max_length=60)
     kind = models.CharField(max_length=60)  # "programmes.team"
     object_id = models.BigIntegerField()
-    about = models.CharField(max_length=300)  # what the row was called then
     fields = models.JSONField(default=dict)
 
     class Meta:
@@ -32,15 +31,19 @@ class AuditEvent(models.Model):
         verbose_name = _("audit event")
 
     def __str__(self) -> str:
-        return f"{self.by_name}: {self.verb} {self.about}"
+        return f"{self.by_name}: {self.verb} {self.kind} {self.object_id}"
 
 
 class Revision(models.Model):
-    """The values before and after one audit event: {field: [before, after]}. Erasing empties them."""
+    """What the row was called, and its values before and after one audit event: {field: [before, after]}.
+
+    Erasing empties both: a person's name is no more in the audit than in the row.
+    """
 
     event_id = models.BigIntegerField(unique=True)
     kind = models.CharField(max_length=60)
     object_id = models.BigIntegerField()
+    about = models.CharField(max_length=300, blank=True, default="")  # what the row was called then
     values = models.JSONField(null=True)
     erased_at = models.DateTimeField(null=True)
 

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from reflectory.accounts.roles import COACH, LEAD, READS_OWN_TEAM
 from reflectory.core.navigation import Need, needs
 from reflectory.core.visibility import Viewer
-from reflectory.programmes.models import Activity, Artefact, Attendance, Deadline, Team
+from reflectory.programmes.models import Activity, Artefact, Attendance, Deadline, Edition, Membership, Team
 from reflectory.programmes.visibility import coached_by
 
 MOST = 6  # of one heading; the rest are counted in one line
@@ -37,6 +37,7 @@ ATTENDANCE = gettext_lazy("Attendance missing")
 RESOURCES = gettext_lazy("Resources that expire")
 COMMITMENTS = gettext_lazy("Commitments past their day")
 DEADLINES = gettext_lazy("Deadlines")
+RETENTION = gettext_lazy("Personal data")
 
 
 def _run_by(viewer: Viewer) -> Q:
@@ -184,3 +185,17 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+@needs
+def data_to_delete(viewer: Viewer, on: date) -> Iterable[Need]:
+    """Editions whose personal data should have gone, and in which somebody is still named."""
+    if not viewer.has_role(LEAD):
+        return
+    mine = Q() if viewer.is_operator else Q(pk__in=viewer.editions_as(LEAD))
+    named = Membership.objects.filter(team__edition=OuterRef("pk"), person__contacts__isnull=False)
+    rows = Edition.objects.filter(mine, Exists(named), retention_on__lte=on).select_related("programme")
+    for row in rows.order_by("retention_on", "pk")[:MOST]:
+        url = reverse("edition-forget", args=[row.programme.slug, row.slug])
+        yield Need(_("The personal data of {edition} is to be deleted").format(edition=row), url, row.retention_on,
+                   RETENTION, is_late=True)  # fmt: skip

@@ -74,7 +74,7 @@ def lines_of(row: models.Model, viewer: Viewer) -> list[Line]:
     hidden = _hidden_details(row, viewer)
     return [
         Line(
-            one.event.at, one.event.by_name or _("the installation"), said(one.event.verb), one.event.about,
+            one.event.at, one.event.by_name or _("the installation"), said(one.event.verb), one.about,
             list(_changes(type(row), one, names, hidden)), one.erased_at,
         )
         for one in happenings

@@ -18,6 +18,8 @@ from reflectory.core.models import AuditEvent
 from reflectory.core.visibility import Viewer
 from reflectory.workspace.verbs import said
 
+# What a row's name is made of, fetched with it.
+NAMED_BY = ("programme", "edition__programme", "organisation", "person", "account")
 LOOKED_AT = 400  # events that are looked through; a page shows far fewer
 SHOWN = 12
 TOGETHER = timedelta(minutes=10)
@@ -59,7 +61,7 @@ def what_is_new(viewer: Viewer, *, shown: int = SHOWN) -> list[News]:
         if len(lines) == shown:
             break
         lines.append(
-            News(event.at, event.by_name, said(event.verb), event.about, _url(row), event.kind, event.verb)
+            News(event.at, event.by_name, said(event.verb), str(row), _url(row), event.kind, event.verb)
         )
     return lines
 
@@ -74,7 +76,7 @@ def _visible_rows(events: list[AuditEvent], viewer: Viewer) -> dict[tuple[str, i
         if rows is None or not hasattr(rows, "visible_to"):
             continue
         rows = rows.visible_to(viewer).filter(pk__in=ids)
-        related = [name for name in ("programme", "edition__programme") if _leads_to(rows.model, name)]
+        related = [name for name in NAMED_BY if _leads_to(rows.model, name)]
         for row in rows.select_related(*related) if related else rows:
             found[kind, row.pk] = row
     return found

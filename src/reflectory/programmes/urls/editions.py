@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from reflectory.core.navigation import Place, register_place
-from reflectory.programmes.views import editions, guarded, programmes, roles, running
+from reflectory.programmes.views import editions, guarded, programmes, retention, roles, running
 
 register_place(
     Place(
@@ -35,6 +35,7 @@ urlpatterns = [
     path(f"{EDITION}residents/new/", running.new_engagement, name="engagement-new"),
     path(f"{EDITION}concerns/", guarded.concerns, name="edition-concerns"),
     path(f"{EDITION}concerns/<int:pk>/close/", guarded.close_concern, name="concern-close"),
+    path(f"{EDITION}personal-data/", retention.forget, name="edition-forget"),
     path(f"{EDITION}roles/", roles.role_list, name="edition-roles"),
     path(f"{EDITION}roles/<int:pk>/end/", roles.end_role, name="grant-end"),
     path(f"{EDITION}hand-over/", roles.hand_over_page, name="edition-handover"),

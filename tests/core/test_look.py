@@ -169,6 +169,24 @@ def test_a_figure_says_what_it_counts_on_which_day_and_who_is_behind_it():
     )
 
 
+def test_a_large_figure_is_grouped_in_thousands():
+    assert words(shown('{% figure 1077 "residents" %}')) == "1,077 residents"
+
+
+@pytest.mark.parametrize(("is_required", "said"), [(True, "Choose one"), (False, "none")])
+def test_a_row_of_dashes_in_a_list_of_choices_says_what_it_means(is_required, said):
+    class Choosing(forms.Form):
+        kind = forms.ChoiceField(choices=[("", "---------"), ("a", "Call")], required=is_required)
+
+    markup = shown("{% field form.kind %}", form=Choosing())
+    assert re.findall(r"<option[^>]*>([^<]+)<", markup) == [said, "Call"]
+
+
+@pytest.mark.parametrize(("code", "name"), [("es", "Spanish"), ("qqq", "qqq")])
+def test_a_language_is_named_and_one_without_a_name_is_shown_by_its_code(code, name):
+    assert shown("{{ code|language_name }}", code=code) == name
+
+
 def test_a_funnel_shows_each_number_and_its_length_against_the_longest():
     steps = [{"label": "Raised", "n": 40}, {"label": "Tested", "n": 10}, {"label": "Stopped", "n": 0}]
     markup = shown('{% funnel steps label="Ideas" %}', steps=steps)

@@ -59,6 +59,7 @@ def check(installation, **more):
         "REFLECTORY_DIR": str(installation),
         **more,
     }
+    variables.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # set for these tests alone
     command = [sys.executable, "-W", "error", "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
     return subprocess.run(command, env=variables, capture_output=True, text=True, timeout=60)
 

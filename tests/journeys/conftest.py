@@ -116,7 +116,7 @@ def person(chromium: Browser, served: str, signed_in_once) -> Iterator[Callable[
             base_url=served, color_scheme=mode, java_script_enabled=has_scripts,
             storage_state=signed_in_once.get(role), **SCREENS[screen],
         )  # fmt: skip
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         page.on(

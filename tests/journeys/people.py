@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from reflectory.demonstration.signing_in import PASSWORD, SIGN_INS
 
@@ -16,9 +16,11 @@ __all__ = [
     "SCREENS",
     "Hand",
     "address_of",
+    "arrive",
     "barriers",
     "edition_running",
-    "h1",
+    "open_part",
+    "open_teams",
     "sign_in",
     "tab_to",
 ]
@@ -28,6 +30,9 @@ SCREENS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# A busy machine may need longer than a person would wait.
+expect.set_options(timeout=30_000)
 
 # The name a person would read for what has the keyboard, and whether they can see that it has it: an outline or a
 # shadow on it, on what stands for it beside it, or on what surrounds it.
@@ -66,12 +71,27 @@ def sign_in(page: Page, *, email: str, password: str) -> None:
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/")
+    page.wait_for_url(re.compile(r"//[^/]+/$"))
 
 
-def h1(page: Page) -> str:
-    """The heading of the page."""
-    return page.get_by_role("heading", level=1).inner_text()
+def arrive(page: Page, heading: str | re.Pattern[str]) -> str:
+    """Waits for the page with that heading, and says what the heading is."""
+    found = page.get_by_role("heading", level=1)
+    expect(found).to_have_text(heading)
+    return found.inner_text()
+
+
+def open_teams(page: Page, programme: str) -> str:
+    """Opens the teams of the edition that runs today, and says the edition's name."""
+    edition = edition_running(page, programme)
+    open_part(page, "Teams")
+    arrive(page, re.compile(rf" in {edition}$"))
+    return edition
+
+
+def open_part(page: Page, name: str) -> None:
+    """Goes to another part of the edition that is open."""
+    page.get_by_role("navigation", name="Parts of this edition").get_by_role("link", name=name).click()
 
 
 def edition_running(page: Page, programme: str) -> str:
@@ -79,7 +99,7 @@ def edition_running(page: Page, programme: str) -> str:
     page.goto("/programmes/")
     row = page.get_by_role("table", name="Programmes that run today").get_by_role("row", name=programme)
     row.get_by_role("link", name=re.compile(r"^\d{4}$")).click()
-    return h1(page)
+    return arrive(page, re.compile(rf"^{programme} \d{{4}}$"))
 
 
 def barriers(page: Page) -> list[str]:

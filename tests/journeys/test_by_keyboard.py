@@ -1,8 +1,11 @@
 """From the first page to marked attendance with the keyboard alone; at every stop one sees where one is."""
 
-import pytest
+import re
 
-from tests.journeys.people import PASSWORD, address_of, h1, tab_to
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.people import PASSWORD, address_of, arrive, tab_to
 
 pytestmark = pytest.mark.browser
 
@@ -26,13 +29,12 @@ def test_a_coach_signs_in_and_marks_who_was_there_by_keyboard_alone(person):
     tab_to(page, "Password")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.get_by_role("heading", name="wait for you").wait_for()
+    arrive(page, re.compile("wait for you$"))
 
     skip_to_content(page)
     tab_to(page, "Who came to .*, Copper Lantern.*")
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Everybody else is here").wait_for()
-    assert h1(page).startswith("Who was at ")
+    arrive(page, re.compile("^Who was at "))
     skip_to_content(page)
     tab_to(page, "Unknown", within="Nora Blackshear")
     page.keyboard.press("ArrowLeft")
@@ -40,9 +42,8 @@ def test_a_coach_signs_in_and_marks_who_was_there_by_keyboard_alone(person):
     assert away.is_checked()
     tab_to(page, "Everybody else is here")
     page.keyboard.press("Space")
-    page.get_by_text("marks are saved").wait_for()
-    assert page.get_by_role("status").inner_text() == "7 marks are saved."
-    assert page.get_by_text("6 here, 1 away, 0 unknown").count() == 1
+    expect(page.get_by_role("status")).to_have_text("7 marks are saved.")
+    expect(page.get_by_text("6 here, 1 away, 0 unknown")).to_have_count(1)
 
 
 def test_the_menus_of_the_bar_open_and_close_by_keyboard(person):

@@ -1,9 +1,12 @@
 """The first hour of an installation: an empty folder, the first account, doors, and programmes to begin with."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import run, serving
-from tests.journeys.people import h1, sign_in
+from tests.journeys.people import arrive, sign_in
 
 pytestmark = pytest.mark.browser
 SECRET = "an-hour-with-nothing-in-it"
@@ -20,18 +23,18 @@ def test_from_an_empty_folder_to_programmes_in_a_few_steps(chromium, tmp_path):
         context = chromium.new_context(base_url=address)
         page = context.new_page()
         sign_in(page, email="ada.root@example.org", password=SECRET)
-        assert h1(page) == "Nothing is here yet. Begin where you like"
-        assert page.get_by_text("Everything here is invented").count() == 0
+        arrive(page, "Nothing is here yet. Begin where you like")
+        expect(page.get_by_text("Everything here is invented")).to_have_count(0)
         for door in ("Bring what we have", "Read what people said"):
-            assert page.get_by_role("heading", name=door).count() == 1
+            expect(page.get_by_role("heading", name=door)).to_have_count(1)
         for kind in ("Failing Forward", "Innovation Track"):
             page.get_by_role("checkbox", name=kind).check()
         page.get_by_role("button", name="Set up these programmes").click()
-        assert page.get_by_role("link", name="Failing Forward", exact=True).count() == 1
+        expect(page.get_by_role("link", name="Failing Forward", exact=True)).to_have_count(1)
         page.get_by_role("link", name="Innovation Track", exact=True).click()
-        assert h1(page) == "Innovation Track"
+        arrive(page, "Innovation Track")
         page.get_by_role("link", name="Lay out").first.click()
         page.get_by_role("button", name="Show what will be laid out").click()
         page.get_by_role("button", name="Lay out the edition").click()
-        assert h1(page).startswith("Innovation Track ")
+        arrive(page, re.compile("^Innovation Track "))
         context.close()

@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.journeys.people import edition_running, h1
+from tests.journeys.people import arrive, edition_running, open_teams
 
 pytestmark = pytest.mark.browser
 COACHED = {"Amberline", "Copper Lantern"}
@@ -13,8 +14,7 @@ NOT_FOUND = "There is no such page here"
 
 def teams_of(page):
     """The teams of the edition that runs, name and address, as the reader sees them."""
-    edition_running(page, "Innovation Track")
-    page.get_by_role("navigation", name="Parts of this edition").get_by_role("link", name="Teams").click()
+    open_teams(page, "Innovation Track")
     rows = page.get_by_role("table", name="Teams").get_by_role("rowheader").get_by_role("link")
     return {one.inner_text(): one.get_attribute("href") for one in rows.all()}
 
@@ -27,10 +27,10 @@ def test_a_coach_sees_their_own_teams_and_typing_the_address_of_another_gives_no
     for name, address in everything.items():
         assert page.goto(address).status == (200 if name in COACHED else 404)
     page.goto(everything["Duskwater"])
-    assert h1(page) == NOT_FOUND
-    assert page.get_by_text("Duskwater").count() == 0
+    arrive(page, NOT_FOUND)
+    expect(page.get_by_text("Duskwater")).to_have_count(0)
     page.goto("/search/?q=Duskwater")
-    assert page.get_by_role("main").get_by_role("link", name="Duskwater").count() == 0
+    expect(page.get_by_role("main").get_by_role("link", name="Duskwater")).to_have_count(0)
 
 
 def test_a_funder_reads_numbers_and_no_name_and_no_way_to_one(person):
@@ -45,28 +45,28 @@ def test_a_funder_reads_numbers_and_no_name_and_no_way_to_one(person):
     page.goto("/")
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Figures").click()
     page.get_by_role("navigation", name="Year").get_by_role("link", name="2021").click()
-    assert page.get_by_role("row", name="governments worked with 173").count() == 1
+    expect(page.get_by_role("row", name="governments worked with 173")).to_have_count(1)
     page.get_by_role("link", name="governments worked with", exact=True).click()
-    assert h1(page) == "173 governments worked with"
+    arrive(page, "173 governments worked with")
     said = page.get_by_role("main").inner_text()
     assert [name for name in names if name in said] == []
     paths = {one.get_attribute("href") for one in page.get_by_role("main").get_by_role("link").all()}
     assert [path for path in paths if re.match(r"/(places|people|teams|sessions|work)/", path)] == []
     assert page.goto(team).status == 404
-    assert h1(page) == NOT_FOUND
+    arrive(page, NOT_FOUND)
     for address in ("/places/", "/people/", "/search/?q=Amberline"):
         page.goto(address)
-        assert page.get_by_role("main").get_by_role("link", name="Amberline").count() == 0
+        expect(page.get_by_role("main").get_by_role("link", name="Amberline")).to_have_count(0)
 
 
 def test_an_analyst_opens_a_number_down_to_the_people_behind_it_without_their_addresses(person):
     page = person("analyst")
     edition = edition_running(page, "Innovation Track")
     page.get_by_role("link", name="Who is behind this number : core team members").click()
-    assert h1(page) == "42 core team members"
-    assert edition in page.get_by_role("main").inner_text()
+    arrive(page, "42 core team members")
+    expect(page.get_by_role("main")).to_contain_text(edition)
     page.get_by_role("link", name="Audra Brockway").click()
-    assert h1(page) == "Audra Brockway"
+    arrive(page, "Audra Brockway")
     assert "@" not in page.content()
     lead = person("lead")
     lead.goto(page.url)

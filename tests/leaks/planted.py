@@ -11,6 +11,7 @@ from reflectory.accounts import roles
 from reflectory.accounts.models import Account
 from reflectory.directory.actions.merging import merge_organisations, merge_people
 from reflectory.directory.actions.people import add_contact, add_post
+from reflectory.programmes.actions.activities import edit_activity
 from reflectory.programmes.actions.editions import (
     add_budget_line,
     add_deadline,
@@ -63,6 +64,7 @@ def _fill(found: Planted, ours) -> None:
     own_roles = {roles.COACH, roles.TEAM_LEAD, roles.PARTNER}
     _people(found, mine, theirs, own_roles)
     _work(found, mine, theirs, own_roles)
+    _confidential(found, mine)
     _money(found, ours)
     for role in roles.ROLES:
         who = {roles.COACH: coach, roles.TEAM_LEAD: leader, roles.PARTNER: partner_person}.get(role)
@@ -140,6 +142,23 @@ def _work(found, mine, theirs, own_roles) -> None:
         edition=mine.edition,
         what=secret("Deadline-of-ours", *READERS, roles.COACH),
         due_on=date(2021, 5, 1),
+    )
+
+
+def _confidential(found, mine) -> None:
+    """What is said in a confidential session stays with those who led it."""
+    session = a.activity(
+        mine.edition,
+        "A confidential hour",
+        team=mine,
+        confidentiality="confidential",
+        notes=found.plant("said-in-the-room", roles.LEAD, roles.COACH),
+    )
+    edit_activity(
+        by=a.operator(),
+        activity=session,
+        version=session.version,
+        values={"notes": session.notes + found.plant(" said-later-in-the-room", roles.LEAD, roles.COACH)},
     )
 
 

@@ -12,7 +12,18 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 # Where a database differs from another: triggers, search, constraints, counting, visibility.
-SAME = ["tests/core", "tests/programmes", "tests/directory", "tests/accounts"]
+SAME = [
+    "tests/core/test_audit.py",
+    *(
+        f"tests/programmes/test_{name}.py"
+        for name in ("figures", "stages", "visibility", "retention", "team_actions")
+    ),
+    *(f"tests/programmes/test_{name}_actions.py" for name in ("activity", "artefact", "editions")),
+    "tests/directory/test_actions.py",
+    "tests/accounts/test_actions.py",
+    "tests/workspace/test_search.py",
+    "tests/workspace/test_figures.py",
+]
 
 
 def server_programs() -> Path:

@@ -62,4 +62,4 @@ def test_an_installation_of_invented_things_says_so_on_every_page(reader, instal
 
 def test_the_name_of_who_is_signed_in_stands_in_the_bar(reader):
     add_deadline(by=a.operator(), edition=a.edition(), what="Report", due_on=a.STARTS)
-    assert "Ola Runner</summary>" in reader.get("/").content.decode()
+    assert "Ola Runner</span></summary>" in reader.get("/").content.decode()

@@ -41,6 +41,7 @@ class Account(AbstractBaseUser):
         choices=[("never", _("never")), ("daily", _("every working day")), ("weekly", _("every Monday"))],
         default="never",
     )
+    digest_sent_on = models.DateField(null=True, editable=False)
     # The secret part of the address under which a calendar program reads this person's sessions.
     calendar_token = models.CharField(max_length=64, unique=True, null=True, blank=True)
 

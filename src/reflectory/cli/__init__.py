@@ -15,6 +15,7 @@ from reflectory.cli.explore.command import explore
 from reflectory.cli.init import init
 from reflectory.cli.portfolio import export_group, import_group
 from reflectory.cli.serve import serve
+from reflectory.cli.summaries import send_summaries
 from reflectory.cli.user import user
 
 
@@ -29,5 +30,6 @@ main.add_command(explore)
 main.add_command(export_group)
 main.add_command(import_group)
 main.add_command(init)
+main.add_command(send_summaries)
 main.add_command(serve)
 main.add_command(user)

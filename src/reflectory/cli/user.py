@@ -49,15 +49,17 @@ def add_first_line_password(email: str, name: str, *, password_file: Path | None
     from reflectory.accounts.models import Account
     from reflectory.core.refusal import Refused
     from reflectory.core.visibility import system
+    from reflectory.directory.actions.people import person_behind
 
     password = None
     try:
         if password_file is not None:
             password = (password_file.read_text(encoding="utf-8").splitlines() or [""])[0].strip()
             validate_password(password, Account(email=email, name=name))
-        return add_account(
-            by=system("Command line"), email=email, name=name, is_operator=is_operator, password=password
-        )
+        by = system("Command line")
+        account = add_account(by=by, email=email, name=name, is_operator=is_operator, password=password)
+        person_behind(by=by, account=account)
+        return account
     except Refused as refused:
         click.echo(str(refused), err=True)
     except ValidationError as problems:

@@ -129,6 +129,8 @@ class Person(Versioned):
         "self", models.PROTECT, null=True, editable=False, related_name="counts_for"
     )
 
+    forgotten_on = models.DateField(null=True, editable=False)  # when name and addresses were deleted
+
     objects = PersonQuerySet.as_manager()
     concealed_fields: ClassVar = ("access_needs",)
 

@@ -42,6 +42,7 @@ from reflectory.programmes.models import (
     Step,
     Team,
 )
+from reflectory.programmes.visibility import closed_notes
 
 _AT_ONCE = 500
 _LEFT_OUT = {"version", "account", "access_needs", "fingerprint", "calendar_token"}
@@ -158,8 +159,17 @@ def _lines(table: Table, viewer: Viewer) -> Iterator[tuple[bytes, int]]:
     names = [field.attname for field in table.fields]
     yield ("\ufeff" + _csv([names])).encode(), 0
     held: list[list[str]] = []
+    # What stays in the room is no more in the file than on the page.
+    closed = (
+        set(table.rows(viewer).filter(closed_notes(viewer)).values_list("pk", flat=True))
+        if table.model is Activity
+        else set()
+    )
     for values in table.rows(viewer).order_by("pk").values_list(*names).iterator(chunk_size=_AT_ONCE):
-        held.append([_cell(value) for value in values])
+        row = dict(zip(names, values, strict=True))
+        if row["id"] in closed:
+            row["notes"] = ""
+        held.append([_cell(value) for value in row.values()])
         if len(held) == _AT_ONCE:
             yield _csv(held).encode("utf-8", "replace"), len(held)
             held = []

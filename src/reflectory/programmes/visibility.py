@@ -15,7 +15,7 @@ from reflectory.core.models import AuditEvent
 from reflectory.core.visibility import Viewer, lets_see
 from reflectory.directory.models import Organisation, Person
 from reflectory.programmes.artefact_kinds import KINDS
-from reflectory.programmes.models import Attendance, Edition, Membership, ProgrammePartner, Team
+from reflectory.programmes.models import Activity, Attendance, Edition, Membership, ProgrammePartner, Team
 
 PRIVATE_KINDS = [kind.key for kind in KINDS.values() if kind.is_private]
 
@@ -199,6 +199,23 @@ def contacts(viewer: Viewer) -> Q:
     teams = Team.objects.filter(Q(edition__in=viewer.editions_as(LEAD)) | coached_by(viewer))
     members = Membership.objects.filter(team__in=teams.values("pk"))
     return Q(person=viewer.person_id or 0) | Q(person__in=members.values("person"))
+
+
+def closed_notes(viewer: Viewer) -> Q:
+    """Of activities: confidential ones whose notes this viewer may not read, since they did not lead them.
+
+    What is said in such a session stays in the room: nobody else meets its notes, in a page, history or export.
+    """
+    if viewer.is_operator:
+        return Q(pk__in=[])
+    teams = Team.objects.filter(coached_by(viewer)).values("pk")
+    led = (
+        Q(edition__in=viewer.editions_as(LEAD))
+        | Q(team__isnull=True, edition__in=viewer.editions_as(COACH))
+        | Q(team__isnull=False, team__in=teams)
+        | Q(team__isnull=False, team__parent__isnull=False, team__parent__in=teams)
+    )
+    return Q(confidentiality="confidential") & ~Q(pk__in=Activity.objects.filter(led).values("pk"))
 
 
 def reads_names(viewer: Viewer, editions_in_question: frozenset[int]) -> bool:

@@ -1,6 +1,7 @@
 """The summary by e-mail: what needs somebody today, as their first page shows it, to those who asked for it.
 
-`send_digests` is called once a day by whatever runs daily. It sends nothing to those for whom nothing waits.
+`reflectory send-summaries` calls `send_digests`, once a day or more often: nobody is sent a second one on a day, and
+nothing goes to those for whom nothing waits.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
@@ -57,10 +58,17 @@ def digest_for(account: Account, on: date, *, base_url: str) -> Digest | None:
 
 def send_digests(on: date, *, base_url: str) -> int:
     """Sends the summaries of a day and says how many; `base_url` is where the installation is reached."""
-    accounts = Account.objects.filter(is_active=True).exclude(digest="never").order_by("pk")
-    found = [digest_for(account, on, base_url=base_url) for account in accounts if is_due(account, on)]
-    messages = [EmailMessage(one.subject, one.text, to=[one.to]) for one in found if one is not None]
-    return get_connection().send_messages(messages) or 0
+    n_sent = 0
+    for account in Account.objects.filter(is_active=True).exclude(digest="never").order_by("pk"):
+        if not is_due(account, on) or account.digest_sent_on == on:
+            continue
+        found = digest_for(account, on, base_url=base_url)
+        if found is None:
+            continue
+        n_sent += EmailMessage(found.subject, found.text, to=[found.to]).send()
+        # Kept at once: if the next mail fails, nobody is sent this one again.
+        Account.objects.filter(pk=account.pk).update(digest_sent_on=on)
+    return n_sent
 
 
 def by_kind(needs: list[Need]) -> list[tuple[str, list[Need]]]:

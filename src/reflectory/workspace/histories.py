@@ -23,8 +23,9 @@ from reflectory.core.audit import CONCEALED, Happening, history
 from reflectory.core.pages import seen
 from reflectory.core.visibility import Viewer
 from reflectory.programmes.artefact_kinds import KINDS
-from reflectory.programmes.models import Artefact
+from reflectory.programmes.models import Activity, Artefact
 from reflectory.programmes.policies import can_change_artefact
+from reflectory.programmes.visibility import closed_notes
 from reflectory.workspace.verbs import said
 
 
@@ -72,19 +73,26 @@ def lines_of(row: models.Model, viewer: Viewer) -> list[Line]:
     happenings = history([row])
     names = _names(type(row), happenings, viewer)
     hidden = _hidden_details(row, viewer)
+    is_closed = (
+        isinstance(row, Activity) and Activity.objects.filter(closed_notes(viewer), pk=row.pk).exists()
+    )
+    closed = frozenset(["notes"]) if is_closed else frozenset()
     return [
         Line(
             one.event.at, one.event.by_name or _("the installation"), said(one.event.verb), one.about,
-            list(_changes(type(row), one, names, hidden)), one.erased_at,
+            list(_changes(type(row), one, names, hidden, closed)), one.erased_at,
         )
         for one in happenings
     ]  # fmt: skip
 
 
 def _changes(
-    model: type[models.Model], one: Happening, names: Mapping[tuple[str, Any], str], hidden: frozenset[str]
-) -> Iterable[Change]:
+    model: type[models.Model], one: Happening, names: Mapping[tuple[str, Any], str], hidden: frozenset[str],
+    closed: frozenset[str],
+) -> Iterable[Change]:  # fmt: skip
     for name, (before, after) in one.values.items():
+        if name in closed:
+            continue
         field = _field(model, name)
         if isinstance(before, dict) or isinstance(after, dict):
             yield from _parts(before or {}, after or {}, hidden)

@@ -56,6 +56,9 @@ VERBS: dict[str, Any] = {
     "remove_team": _("removed the team"),
     "renew_calendar_address": _("made a new calendar address"),
     "revoke_calendar_address": _("closed the calendar address"),
+    "connect_account": _("connected an account"),
+    "forget_person": _("deleted personal data"),
+    "take_back_activity": _("took back that the session was held"),
     "undo_merge": _("undid a merge"),
     "write_note": _("wrote a note"),
 }

@@ -33,7 +33,7 @@ def as_role(client, role, on, who=None):
 def test_every_role_is_offered_with_what_it_opens(client, edition):
     as_role(client, "programme_lead", edition)
     words = words_of(client.get(PAGE))
-    assert [f"{role.name}: {role.opens}" in words for role in ROLES.values()] == [True] * len(ROLES)
+    assert [f"{role.name}. {role.opens}" in words for role in ROLES.values()] == [True] * len(ROLES)
 
 
 def test_a_role_is_given_by_address_and_ended(client, edition):

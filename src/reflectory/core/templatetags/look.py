@@ -22,6 +22,7 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.template import Context
 from django.templatetags.static import static
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info, gettext_lazy
@@ -208,7 +209,8 @@ def figure(
     caveat: str = "",
 ) -> dict[str, Any]:
     """A number with its sentence, how many it rests on, its day, and a link to the names behind it."""
-    return {"value": value, "sentence": sentence, "n": n, "as_of": as_of, "url": url, "caveat": caveat}
+    words = number_format(value, force_grouping=True) if isinstance(value, int) else value
+    return {"value": words, "sentence": sentence, "n": n, "as_of": as_of, "url": url, "caveat": caveat}
 
 
 @dataclass(frozen=True)

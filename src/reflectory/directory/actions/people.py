@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from reflectory.accounts.models import Account
 from reflectory.core import audit, search
 from reflectory.core.concealed import fingerprint
 from reflectory.core.editing import save_edit
@@ -29,6 +30,32 @@ def add_person(*, by: Viewer, name: str, pronouns: str = "", language: str = "",
     if email:
         add_contact(by=by, person=person, kind="email", value=email)
     return person
+
+
+@transaction.atomic
+def person_behind(*, by: Viewer, account: Account) -> Person:
+    """The person who signs in with the account: who is known by its address, else a new one of its name.
+
+    Only an address that one person has, who does not sign in yet, tells who it is; a name never does.
+    """
+    known = Person.objects.filter(account=account).first()
+    if known is not None:
+        return known
+    reached = Contact.objects.known_by(account.email).values("person")
+    found = list(Person.objects.standing().filter(pk__in=reached, account__isnull=True)[:2])
+    if len(found) != 1:
+        person = Person.objects.create(name=account.name, account=account)
+        Contact.objects.create(
+            person=person, kind="email", value=account.email, fingerprint=fingerprint(account.email)
+        )
+        audit.record(by=by, verb="add_person", on=person)
+        return person
+    was = audit.snapshot(found[0])
+    found[0].account = account
+    found[0].version += 1
+    found[0].save()
+    audit.record(by=by, verb="connect_account", on=found[0], was=was)
+    return found[0]
 
 
 @transaction.atomic

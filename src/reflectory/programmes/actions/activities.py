@@ -91,7 +91,7 @@ def mark_attendance(*, by: Viewer, activity: Activity, marks: list[Mark]) -> int
     if strangers and not activity.is_open:
         names = ", ".join(Person.objects.filter(pk__in=strangers).values_list("name", flat=True))
         raise Refused(_("On {day} these were in no team of {edition}: {names}. Add them to a team first.").format(
-            day=activity.starts_at.date(), edition=activity.edition, names=names))  # fmt: skip
+            day=activity.day, edition=activity.edition, names=names))  # fmt: skip
     _check_marks_own_people(by, activity, members)
     posts = _posts(strangers)
     before = {row.person_id: row for row in Attendance.objects.filter(activity=activity, person__in=wanted)}
@@ -125,15 +125,27 @@ def mark_attendance(*, by: Viewer, activity: Activity, marks: list[Mark]) -> int
     audit.record_many(
         by=by, verb="mark_attendance", changes=[change for change in changes if change[0] is not None]
     )
-    if changes and activity.state == "planned":
-        save_edit(
-            by=by, verb="hold_activity", row=activity, values={"state": "held"}, version=activity.version
-        )
+    _hold_or_not(by, activity, has_changed=bool(changes))
     return len(changes)
 
 
+def _hold_or_not(by: Viewer, activity: Activity, *, has_changed: bool) -> None:
+    """A session of which somebody has said who came was held; one whose marks were all taken back is planned."""
+    is_marked = Attendance.objects.filter(activity=activity).exists()
+    wanted = {"planned": "held"} if is_marked else {"held": "planned"}
+    state = wanted.get(activity.state)
+    if has_changed and state is not None:
+        save_edit(
+            by=by,
+            verb="hold_activity" if is_marked else "take_back_activity",
+            row=activity,
+            values={"state": state},
+            version=activity.version,
+        )
+
+
 def _members_on_the_day(activity: Activity, people: list[int]) -> dict[int, Membership]:
-    day = activity.starts_at.date()
+    day = activity.day
     found = Membership.objects.filter(person__in=people, team__edition=activity.edition_id).on_day(day)
     if activity.team_id is not None:
         found = found.filter(Q(team=activity.team_id) | Q(team__parent=activity.team_id))

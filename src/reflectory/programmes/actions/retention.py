@@ -33,7 +33,9 @@ def people_to_forget(edition: Edition, on: date) -> QuerySet[Person]:
     )
     coaching = Q(teams_coached__edition__in=kept)
     return (
-        Person.objects.filter(here, account__isnull=True).exclude(needed).exclude(coaching).exclude(name="")
+        Person.objects.filter(here, account__isnull=True, forgotten_on__isnull=True)
+        .exclude(needed)
+        .exclude(coaching)
     )
 
 
@@ -46,12 +48,12 @@ def forget_people(*, by: Viewer, edition: Edition, on: date) -> int:
             edition=edition, day=edition.retention_on or _("a day that nobody has set")))  # fmt: skip
     people = list(people_to_forget(edition, on))
     for person in people:
-        _forget(by, person)
+        _forget(by, person, on)
     search.wipe()
     return len(people)
 
 
-def _forget(by: Viewer, person: Person) -> None:
+def _forget(by: Viewer, person: Person, on: date) -> None:
     details = [*person.contacts.all(), *person.posts.all()]
     traces: list[models.Model] = [person, *person.memberships.all(), *person.attendance.all()]
     for row in details:
@@ -62,6 +64,7 @@ def _forget(by: Viewer, person: Person) -> None:
     person.name = _("Somebody, no {number}").format(number=person.pk)
     person.pronouns = person.language = ""
     person.access_needs = None
+    person.forgotten_on = on
     person.version += 1
     person.save()
     audit.record(by=by, verb="forget_person", on=person, was=was)

@@ -66,7 +66,5 @@ def organisations(scope: Scope) -> QuerySet[Organisation]:
 def people(scope: Scope) -> QuerySet[Person]:
     """The rows that stand for all people who were in a team that took part, or were there, each once."""
     members = memberships(scope).order_by().values_list(Coalesce("person__counted_as", "person"))
-    came = Person.objects.filter(Exists(attendance(scope).filter(person=OuterRef("pk"))))
-    return Person.objects.filter(
-        Q(pk__in=members) | Q(pk__in=came.order_by().values_list(Coalesce("counted_as", "pk")))
-    )
+    came = attendance(scope).values_list(Coalesce("person__counted_as", "person"))
+    return Person.objects.filter(Q(pk__in=members) | Q(pk__in=came))

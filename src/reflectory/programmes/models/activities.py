@@ -6,7 +6,9 @@ masterclass, a call, a camp) is attended by people of governments that have no t
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
@@ -93,6 +95,11 @@ class Activity(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("activity", args=[self.pk])
+
+    @property
+    def day(self) -> date:
+        """The day on which it takes place, where it takes place."""
+        return self.starts_at.astimezone(ZoneInfo(self.edition.time_zone)).date()
 
     def search_words(self) -> str:
         return f"{self.title} {self.edition} {self.plan}"

@@ -17,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -260,7 +260,9 @@ def artefact_move(request: HttpRequest, pk: int) -> HttpResponse:
 
     return form_page(request, form=partial(MoveArtefact, artefact=row), save=save, context={
         "title": _("What becomes of “{title}”?").format(title=row.title), "back": _back(row),
-        "lead": _("It is {status} since {day}.").format(status=row.status_name, day=row.status_on),
+        "lead": _("It has been {status} since {day}.").format(
+            status=row.status_name, day=formats.date_format(row.status_on, "j M Y")
+        ),
         "button": _("Move it on"),
     })  # fmt: skip
 

@@ -89,7 +89,7 @@ def people_at(by: Viewer, activity: Activity, *, only_leaders: bool = False) -> 
 
 
 def _members(by: Viewer, activity: Activity) -> list[Membership]:
-    day = activity.starts_at.date()
+    day = activity.day
     found = Membership.objects.visible_to(by).filter(team__edition=activity.edition_id).on_day(day)
     if activity.team_id is not None:
         found = found.filter(Q(team=activity.team_id) | Q(team__parent=activity.team_id))

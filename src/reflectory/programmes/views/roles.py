@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from reflectory.accounts.roles import ROLES
 from reflectory.core.pages import form_page, signed_in, viewer
 from reflectory.core.refusal import Refused
+from reflectory.directory.actions.people import person_behind
 from reflectory.directory.models import Person
 from reflectory.programmes.actions.grants import end_grant, grant_role, hand_over
 from reflectory.programmes.forms.roles import GrantForm, HandOverForm
@@ -48,6 +49,7 @@ def role_list(request, programme, edition):
         given = dict(form.cleaned_data)
         whole = given.pop("scope", "edition") == "programme"
         where = {"programme": row.programme} if whole else {"edition": row}
+        person_behind(by=who, account=given["account"])
         return grant_role(by=who, on=context["today"], **given, **where)
 
     return form_page(

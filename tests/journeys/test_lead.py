@@ -61,10 +61,10 @@ def test_a_lead_lays_out_an_edition_and_brings_its_teams_in_from_a_spreadsheet(p
     open_part(page, "Teams")
     page.get_by_role("link", name="Bring teams from a spreadsheet").click()
     rows = [
-        ("Place", "Name", "E-mail", "Joined"),
-        ("Amberline", "Ottilie Vane", "ottilie.vane@example.org", TODAY),
-        ("Amberline", "Rufus Tallow", "rufus.tallow@example.org", TODAY),
-        ("Nowhere-upon-Ink", "Isolde Marsh", "isolde.marsh@example.org", TODAY),
+        ("Place", "Name", "E-mail", "Role", "Joined"),
+        ("Amberline", "Ottilie Vane", "ottilie.vane@example.org", "Executive sponsor", TODAY),
+        ("Amberline", "Rufus Tallow", "rufus.tallow@example.org", "Executive sponsor", TODAY),
+        ("Nowhere-upon-Ink", "Isolde Marsh", "isolde.marsh@example.org", "Executive sponsor", TODAY),
     ]
     page.get_by_label("Spreadsheet").set_input_files(workbook(tmp_path / "teams.xlsx", rows))
     page.get_by_role("button", name="Look at the file").click()

@@ -79,6 +79,7 @@ def navigation(request: HttpRequest, viewer: Viewer) -> list[Item]:
 
 
 def what_needs(viewer: Viewer, on: date) -> list[Need]:
-    """Everything that waits for this viewer, late things first, then by day."""
-    found = [need for source in _needs for need in source(viewer, on)]
-    return sorted(found, key=lambda need: (not need.is_late, need.on or date.max, need.label))
+    """Everything that waits for this viewer: heading by heading as the rooms registered them, late things first."""
+    found = [(n, need) for n, source in enumerate(_needs) for need in source(viewer, on)]
+    ordered = sorted(found, key=lambda one: (one[0], not one[1].is_late, one[1].on or date.max, one[1].label))
+    return [need for _n, need in ordered]

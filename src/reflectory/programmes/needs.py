@@ -117,26 +117,6 @@ def attendance_missing(viewer: Viewer, on: date) -> Iterable[Need]:
 
 
 @needs
-def resources_expiring(viewer: Viewer, on: date) -> Iterable[Need]:
-    """Resources that expire within a month, or have."""
-    if not viewer.has_role(LEAD, COACH):
-        return
-    rows = _first(
-        Artefact.objects.visible_to(viewer)
-        .filter(_run_by(viewer))
-        .expiring_by(on + EXPIRES_WITHIN)
-        .order_by("expires_on", "pk")
-    )
-    for row in rows:
-        is_late = row.expires_on < on
-        words = _("{title} has expired") if is_late else _("{title} expires")
-        yield Need(
-            words.format(title=row.title), row.get_absolute_url(), row.expires_on, RESOURCES, is_late=is_late
-        )
-    yield from _others(rows, RESOURCES, url=f"{reverse('artefacts')}?kind=resource", is_late=False)
-
-
-@needs
 def commitments_overdue(viewer: Viewer, on: date) -> Iterable[Need]:
     """Commitments that are still open after the day they were promised for."""
     if not viewer.has_role(LEAD, COACH):
@@ -185,6 +165,26 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+@needs
+def resources_expiring(viewer: Viewer, on: date) -> Iterable[Need]:
+    """Resources that expire within a month, or have."""
+    if not viewer.has_role(LEAD, COACH):
+        return
+    rows = _first(
+        Artefact.objects.visible_to(viewer)
+        .filter(_run_by(viewer))
+        .expiring_by(on + EXPIRES_WITHIN)
+        .order_by("expires_on", "pk")
+    )
+    for row in rows:
+        is_late = row.expires_on < on
+        words = _("{title} has expired") if is_late else _("{title} expires")
+        yield Need(
+            words.format(title=row.title), row.get_absolute_url(), row.expires_on, RESOURCES, is_late=is_late
+        )
+    yield from _others(rows, RESOURCES, url=f"{reverse('artefacts')}?kind=resource", is_late=False)
 
 
 @needs

@@ -38,11 +38,11 @@ def person_behind(*, by: Viewer, account: Account) -> Person:
 
     Only an address that one person has, who does not sign in yet, tells who it is; a name never does.
     """
-    known = Person.objects.filter(account=account).first()
+    known: Person | None = Person.objects.filter(account=account).first()
     if known is not None:
         return known
     reached = Contact.objects.known_by(account.email).values("person")
-    found = list(Person.objects.standing().filter(pk__in=reached, account__isnull=True)[:2])
+    found: list[Person] = list(Person.objects.standing().filter(pk__in=reached, account__isnull=True)[:2])
     if len(found) != 1:
         person = Person.objects.create(name=account.name, account=account)
         Contact.objects.create(

@@ -7,6 +7,8 @@ government.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
@@ -57,10 +59,16 @@ def organisations_behind(found: QuerySet[Team]) -> QuerySet[Organisation]:
 def organisations(scope: Scope) -> QuerySet[Organisation]:
     """The rows that stand for all organisations that took part, each once."""
     by_team = teams(scope).order_by().values_list(Coalesce("organisation__counted_as", "organisation"))
+    return Organisation.objects.filter(Q(pk__in=by_team) | Q(pk__in=_by_coming(scope)))
+
+
+def _by_coming(scope: Scope) -> QuerySet[Any, Any]:
+    """The rows that stand for organisations somebody came for."""
+    if scope.editions is not None:
+        return attendance(scope).values_list(Coalesce("organisation__counted_as", "organisation"))
     # Asked organisation by organisation, which stops at the first visit: there are far more visits than places.
     came = Organisation.objects.filter(Exists(attendance(scope).filter(organisation=OuterRef("pk"))))
-    by_coming = came.order_by().values_list(Coalesce("counted_as", "pk"))
-    return Organisation.objects.filter(Q(pk__in=by_team) | Q(pk__in=by_coming))
+    return came.order_by().values_list(Coalesce("counted_as", "pk"))
 
 
 def people(scope: Scope) -> QuerySet[Person]:

@@ -22,7 +22,7 @@ def unfinished(out):
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory):
-    rows = [(f"k{n}", text, f"Place {n % 8}") for n, text in enumerate(invented(1_100))]
+    rows = [(f"k{n}", text, f"Place {n % 8}") for n, text in enumerate(invented(4_000))]
     return write_rows(tmp_path_factory.mktemp("many") / "many.csv", rows, ("id", "answer", "place"))
 
 

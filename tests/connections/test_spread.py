@@ -263,7 +263,7 @@ def tell(n_done, n_texts):
     if len(pids) == 2:
         print(json.dumps(pids), flush=True)
 embedder = s.SpreadEmbedder(MultilingualEmbedder(), workers=2, progress=tell)
-embedder.embed(invented(8_000))
+embedder.embed(invented(24_000))
 """)
     environment = {**os.environ, "PYTHONPATH": os.getcwd()}
     program = subprocess.Popen(

@@ -88,3 +88,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def quick_passwords(settings) -> None:
     """A password costs a tenth of a second on purpose; here it is nobody's."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser that is closed leaves the test server's threads in the middle of an answer: no mistake of ours."""
+    for item in items:
+        if "site" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"))
+            item.add_marker(
+                pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+            )

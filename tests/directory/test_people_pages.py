@@ -81,7 +81,7 @@ def test_the_list_asks_as_often_for_three_as_for_one(n, django_assert_num_querie
     for _ in range(n):
         add_post(by=a.operator(), person=a.person(), organisation=a.organisation(), title="Clerk")
     client = operator_client()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/people/")
 
 

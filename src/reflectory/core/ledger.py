@@ -7,10 +7,10 @@ and one query: the value is counted by that query and the names are listed by it
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
@@ -20,6 +20,9 @@ from django.db.models import QuerySet
 
 from reflectory.core.models import AuditEvent
 from reflectory.core.visibility import Viewer
+
+Result = TypeVar("Result")
+IN_A_BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,10 @@ class Scope:
         """A calendar year."""
         chosen = None if editions is None else frozenset(editions)
         return cls(date(year, 1, 1), date(year, 12, 31), chosen)
+
+    def __str__(self) -> str:
+        editions = "all" if self.editions is None else ",".join(map(str, sorted(self.editions)))
+        return f"{self.first} {self.last} {editions}"
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,25 @@ class Definition:
         seen: Any = rows
         visible: QuerySet[Any] = seen.visible_to(viewer)
         return visible
+
+    def ids(self, scope: Scope, viewer: Viewer) -> list[int]:
+        """The numbers of the rows behind the value that the viewer may see, in order of `names`."""
+        names = self.names(scope, viewer)
+        ordered = names if names.ordered else names.order_by("pk")
+        return remembered(
+            f"names {self.key} {scope} {viewer.account_id} {viewer.is_operator}",
+            lambda: list(ordered.values_list("pk", flat=True)),
+        )
+
+    def with_ids(self, scope: Scope, ids: Sequence[int]) -> Iterator[Any]:
+        """The rows with these numbers, out of `ids`, in their order and with what their description reads."""
+        counted = self.rows(scope)
+        for first in range(0, len(ids), IN_A_BATCH):
+            batch = ids[first : first + IN_A_BATCH]
+            rows = counted.model._default_manager.filter(pk__in=batch)
+            rows.query.select_related = counted.query.select_related
+            found = {row.pk: row for row in rows}
+            yield from (found[pk] for pk in batch if pk in found)
 
 
 @dataclass(frozen=True)
@@ -122,24 +148,36 @@ def values(asked: Sequence[tuple[Definition, Scope]]) -> list[int]:
     """
     if connection.in_atomic_block:
         return _worked_out(asked)
-    last = AuditEvent.objects.order_by("-pk").values_list("pk", flat=True).first()
-    keys = [_name(one, scope, last) for one, scope in asked]
+    named = _namer()
+    keys = [named(f"{one.key} {scope}") for one, scope in asked]
     known: dict[str, int] = cache.get_many(keys)
-    missing = list(
-        dict.fromkeys((pair, key) for pair, key in zip(asked, keys, strict=True) if key not in known)
-    )
-    new = dict(
-        zip([key for _pair, key in missing], _worked_out([pair for pair, _key in missing]), strict=True)
-    )
+    missing = {key: pair for pair, key in zip(asked, keys, strict=True) if key not in known}
+    new = dict(zip(missing, _worked_out(list(missing.values())), strict=True))
     cache.set_many(new)
     known |= new
     return [known[key] for key in keys]
 
 
-def _name(one: Definition, scope: Scope, last: int | None) -> str:
-    editions = "all" if scope.editions is None else ",".join(map(str, sorted(scope.editions)))
-    said = f"{settings.REFLECTORY_DIR} {one.key} {scope.first} {scope.last} {editions} {last}"
-    return f"figure-{hashlib.sha256(said.encode()).hexdigest()}"
+def remembered(name: str, work: Callable[[], Result]) -> Result:
+    """What `work` gives, remembered under the name until the next write; for what is told beside a figure."""
+    if connection.in_atomic_block:
+        return work()
+    key = _namer()(name)
+    found: Result | None = cache.get(key)
+    if found is None:
+        found = work()
+        cache.set(key, found)
+    return found
+
+
+def _namer() -> Callable[[str], str]:
+    """Makes the name under which something is remembered: one of this installation, until its next write."""
+    last = AuditEvent.objects.order_by("-pk").values_list("pk", flat=True).first()
+
+    def named(said: str) -> str:
+        return f"figure-{hashlib.sha256(f'{settings.REFLECTORY_DIR} {said} {last}'.encode()).hexdigest()}"
+
+    return named
 
 
 def _worked_out(asked: Sequence[tuple[Definition, Scope]]) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from reflectory.accounts.roles import ANALYST, CHAIR, COACH, EDITOR, LEAD, READS_EDITION, READS_OWN_TEAM
 from reflectory.core.models import AuditEvent
@@ -17,6 +17,7 @@ from reflectory.directory.models import Organisation, Person
 from reflectory.programmes.artefact_kinds import KINDS
 from reflectory.programmes.models import Activity, Attendance, Edition, Membership, ProgrammePartner, Team
 
+FEW_EDITIONS = 50
 PRIVATE_KINDS = [kind.key for kind in KINDS.values() if kind.is_private]
 
 
@@ -152,14 +153,13 @@ def organisations(viewer: Viewer) -> Q:
     partners = ProgrammePartner.objects.filter(
         Q(programme__in=programmes_seen) | Q(programme__editions__in=viewer.editions_as(*READS_EDITION))
     )
-    came = Attendance.objects.filter(activity__edition__in=viewer.editions_as(*READS_EDITION))
     return (
         Q(pk__in=taking_part.values("pk"))
         | Q(pk__in=taking_part.values("parent"))
         | Q(pk__in=taking_part.values("merged_into"))
         | Q(parent__in=taking_part.values("pk"))
         | Q(pk__in=partners.values("organisation"))
-        | Q(pk__in=came.values("organisation"))
+        | _came("organisation", viewer.editions_as(*READS_EDITION))
         | Q(
             pk__in=_added_by(viewer, Organisation)
             .filter(teams=None, attendance=None, posts=None)
@@ -173,14 +173,24 @@ def people(viewer: Viewer) -> Q:
     """Themselves, members of teams that the viewer sees, their coaches, and who came to an edition they read."""
     teams = Team.objects.filter(teams_of(viewer))
     seen = Membership.objects.filter(team__in=teams.values("pk"))
-    came = Attendance.objects.filter(activity__edition__in=viewer.editions_as(LEAD, CHAIR, ANALYST))
     return (
         Q(pk=viewer.person_id or 0)
         | Q(pk__in=seen.values("person"))
         | Q(pk__in=teams.filter(coach__isnull=False).values("coach"))
-        | Q(pk__in=came.values("person"))
+        | _came("person", viewer.editions_as(LEAD, CHAIR, ANALYST))
         | Q(pk__in=_added_by(viewer, Person).filter(memberships=None, attendance=None).values("pk"))
     )
+
+
+def _came(whose: str, editions: frozenset[int]) -> Q:
+    """Of organisations or people: those that attendance in these editions is of.
+
+    Few editions have few visits, and these are listed; of many, each row is asked, which stops at its first visit.
+    """
+    came = Attendance.objects.filter(activity__edition__in=editions)
+    if len(editions) <= FEW_EDITIONS:
+        return Q(pk__in=came.values(whose))
+    return Q(Exists(came.filter(**{whose: OuterRef("pk")})))
 
 
 def _added_by(viewer: Viewer, model: type[Organisation] | type[Person]) -> QuerySet[Any]:

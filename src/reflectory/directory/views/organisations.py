@@ -43,15 +43,20 @@ def organisations(request: HttpRequest) -> HttpResponseBase:
     countries = sorted(((code, country_name(code)) for code in codes), key=lambda one: one[1])
     filters = PlacesFilter(request.GET, countries=countries, editions=taking_part.editions_seen(by))
     rows = _narrowed(everything, filters, by)
-    rows = in_order(taking_part.with_n_teams(rows, by), request.GET.get("sort", ""), ORDERS, "name")
-    if wants_export(request):
+    sort, is_file = request.GET.get("sort", ""), wants_export(request)
+    if is_file or sort.strip("-") == "teams":
+        rows = taking_part.with_n_teams(rows, by)
+    rows = in_order(rows, sort, ORDERS, "name")
+    if is_file:
         return export(request, name="places", columns=_columns(), rows=rows)
     page = page_of(request, rows.select_related("parent"))
+    n_teams = taking_part.n_teams_of([row.pk for row in page], by)
     for row in page:
-        row.where = where(row)
+        row.where, row.n_teams = where(row), n_teams[row.pk]
+    is_narrowed = any(request.GET.get(name) for name in filters.fields)
     return render(request, "directory/organisations.html", {
-        "page": page, "filters": filters, "n_all": everything.count(), "can_add": can_add_organisation(by),
-        "is_narrowed": any(request.GET.get(name) for name in filters.fields),
+        "page": page, "filters": filters, "n_all": everything.count() if is_narrowed else page.paginator.count,
+        "can_add": can_add_organisation(by), "is_narrowed": is_narrowed,
     })  # fmt: skip
 
 

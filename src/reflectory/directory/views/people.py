@@ -45,9 +45,11 @@ def people(request: HttpRequest) -> HttpResponseBase:
     rows = in_order(taking_part.with_posts(rows), request.GET.get("sort", ""), ORDERS, "name")
     if wants_export(request):
         return export(request, name="people", columns=_columns(), rows=rows)
+    page = page_of(request, rows)
+    is_narrowed = any(request.GET.get(name) for name in filters.fields)
     return render(request, "directory/people.html", {
-        "page": page_of(request, rows), "filters": filters, "n_all": everybody.count(), "can_add": can_add_person(by),
-        "is_narrowed": any(request.GET.get(name) for name in filters.fields),
+        "page": page, "filters": filters, "n_all": everybody.count() if is_narrowed else page.paginator.count,
+        "can_add": can_add_person(by), "is_narrowed": is_narrowed,
     })  # fmt: skip
 
 
@@ -113,18 +115,22 @@ def _person(by: Viewer, pk: int) -> Person:
 
 def doubles_of(person: Person, by: Viewer) -> list[Person]:
     """Others who may be the same: with an address of this person's, or with the same name at the same place."""
-    others = Person.objects.visible_to(by).standing().exclude(pk=person.pk)
-    mine = Contact.objects.visible_to(by).filter(person=person).values("fingerprint")
-    shared = Contact.objects.visible_to(by).filter(fingerprint__in=mine).values("person")
+    addresses = Contact.objects.visible_to(by)
+    mine = addresses.filter(person=person).values("fingerprint")
+    same_address = (
+        addresses.filter(fingerprint__in=mine).exclude(person=person).values_list("person", flat=True)
+    )
     memberships = taking_part.behind(Person, "memberships").objects
     places = Q(pk__in=memberships.filter(
         team__organisation__in=memberships.filter(person=person).values("team__organisation")
     ).values("person")) | Q(pk__in=Affiliation.objects.filter(
         organisation__in=Affiliation.objects.filter(person=person).values("organisation")
     ).values("person"))  # fmt: skip
-    same_address = set(others.filter(pk__in=shared).values_list("pk", flat=True))
-    same_name = {one.pk for one in others.filter(places) if fold(one.name) == fold(person.name)}
-    return list(others.filter(pk__in=same_address | same_name))
+    # Names are compared first, and whoever is left is asked for as the viewer sees it: they are few.
+    names = Person.objects.filter(places).order_by().values_list("pk", "name")
+    same_name = [pk for pk, name in names if fold(name) == fold(person.name)]
+    alike = {*same_address, *same_name} - {person.pk}
+    return list(Person.objects.visible_to(by).standing().filter(pk__in=alike)) if alike else []
 
 
 @signed_in

@@ -6,6 +6,7 @@ read begins with `visible_to`, and asks a constant number of queries.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.db.models import Count, F, Func, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -35,6 +36,18 @@ def with_n_teams(rows: QuerySet[Organisation], viewer: Viewer) -> QuerySet[Organ
     # A plain function, not an aggregate: that would count each team in a group of its own.
     counted = teams.annotate(_n=Func(F("pk"), function="COUNT", output_field=IntegerField())).values("_n")
     return rows.annotate(n_teams=Coalesce(Subquery(counted), 0))
+
+
+def n_teams_of(ids: list[int], viewer: Viewer) -> dict[int, int]:
+    """For each of a page of organisations, how many of its teams the viewer sees."""
+    teams = behind(Organisation, "teams").objects.visible_to(viewer).order_by()
+    here = teams.filter(Q(organisation__in=ids) | Q(organisation__merged_into__in=ids))
+    wanted = frozenset(ids)
+    found = Counter(
+        organisation if organisation in wanted else merged_into
+        for organisation, merged_into in here.values_list("organisation", "organisation__merged_into")
+    )
+    return {pk: found[pk] for pk in ids}
 
 
 def teams_of(row: Organisation, viewer: Viewer) -> list[Any]:

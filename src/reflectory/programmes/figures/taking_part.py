@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from reflectory.core.ledger import Scope
 from reflectory.directory.models import Organisation, Person
 from reflectory.programmes.models import Activity, Attendance, Membership, StageChange, Team
+from reflectory.programmes.visibility import FEW_EDITIONS
 
 
 def teams(scope: Scope) -> QuerySet[Team]:
@@ -59,20 +60,25 @@ def organisations_behind(found: QuerySet[Team]) -> QuerySet[Organisation]:
 def organisations(scope: Scope) -> QuerySet[Organisation]:
     """The rows that stand for all organisations that took part, each once."""
     by_team = teams(scope).order_by().values_list(Coalesce("organisation__counted_as", "organisation"))
-    return Organisation.objects.filter(Q(pk__in=by_team) | Q(pk__in=_by_coming(scope)))
-
-
-def _by_coming(scope: Scope) -> QuerySet[Any, Any]:
-    """The rows that stand for organisations somebody came for."""
-    if scope.editions is not None:
-        return attendance(scope).values_list(Coalesce("organisation__counted_as", "organisation"))
-    # Asked organisation by organisation, which stops at the first visit: there are far more visits than places.
-    came = Organisation.objects.filter(Exists(attendance(scope).filter(organisation=OuterRef("pk"))))
-    return came.order_by().values_list(Coalesce("counted_as", "pk"))
+    return Organisation.objects.filter(Q(pk__in=by_team) | _came(scope, Organisation, "organisation"))
 
 
 def people(scope: Scope) -> QuerySet[Person]:
     """The rows that stand for all people who were in a team that took part, or were there, each once."""
     members = memberships(scope).order_by().values_list(Coalesce("person__counted_as", "person"))
-    came = attendance(scope).values_list(Coalesce("person__counted_as", "person"))
-    return Person.objects.filter(Q(pk__in=members) | Q(pk__in=came))
+    return Person.objects.filter(Q(pk__in=members) | _came(scope, Person, "person"))
+
+
+def _came(scope: Scope, model: type[Organisation] | type[Person], whose: str) -> Q:
+    """Of organisations or people: those that stand for one that was there.
+
+    Few editions have few visits, and these are listed. Of many, each row is asked, which stops at its first visit
+    and is only done for rows that did not take part in another way.
+    """
+    if scope.editions is not None and len(scope.editions) <= FEW_EDITIONS:
+        return Q(pk__in=attendance(scope).values_list(Coalesce(f"{whose}__counted_as", whose)))
+    held = activities(scope).order_by().filter(pk=OuterRef("activity"))
+    was_there = Exists(Attendance.objects.there().filter(Exists(held), **{whose: OuterRef("pk")}))
+    rows: Any = model._default_manager.order_by()
+    others = rows.filter(was_there, counted_as__isnull=False)
+    return Q(was_there, counted_as__isnull=True) | Q(pk__in=others.values("counted_as"))

@@ -109,9 +109,14 @@ class Attendance(models.Model):
     """That a person was there or away; nothing where nobody has said."""
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="attendance")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="attendance")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="attendance", db_index=False)
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, related_name="attendance", verbose_name=_("came for")
+        Organisation,
+        models.PROTECT,
+        null=True,
+        related_name="attendance",
+        verbose_name=_("came for"),
+        db_index=False,
     )
     was_there = models.BooleanField()
     role = models.CharField(max_length=60, blank=True, default="")
@@ -121,6 +126,11 @@ class Attendance(models.Model):
 
     class Meta:
         verbose_name = _("attendance")
+        # With the activity in them, so that whoever came is found without reading a row.
+        indexes: ClassVar = [
+            models.Index(fields=["person", "activity", "was_there"]),
+            models.Index(fields=["organisation", "activity", "was_there"]),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["activity", "person"], name="attendance_once_per_person")
         ]

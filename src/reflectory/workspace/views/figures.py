@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -66,7 +67,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponseBase:
         _names(definition, asked, who, request.GET.get("several")) if is_open else ([], False)
     )
     if wants_export(request) and is_open:
-        behind = (definition.describe(row) for row in names)
+        behind = (definition.describe(row) for row in _rows(definition, asked, names))
         return export(request, name=f"{key} {asked.period}", columns=COLUMNS, rows=behind)
     page = Paginator(names, ON_A_PAGE).get_page(request.GET.get("page"))
     programmes = {} if asked.is_part else editions_by_programme(_in_scope(who, asked))
@@ -78,7 +79,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponseBase:
         "is_open": is_open,
         "is_narrowed": is_narrowed,
         "page": page,
-        "behind": [definition.describe(row) for row in page],
+        "behind": [definition.describe(row) for row in _rows(definition, asked, page.object_list)],
         "breakdown": break_down(definition, asked.scope, programmes, once=found.value),
     }
     return render(request, "workspace/figure.html", context)
@@ -100,9 +101,19 @@ def _in_scope(who: Viewer, asked: Counted) -> Any:
 
 
 def _names(definition: Definition, asked: Counted, who: Viewer, several: str | None) -> tuple[Any, bool]:
-    """The rows behind the figure that the viewer may see; on request only those that several programmes count."""
+    """What is behind the figure and may be seen, by number; on request only what several programmes count.
+
+    What has no number of its own, such as a country, is listed as it is.
+    """
     rows = definition.names(asked.scope, who)
-    if several and not rows.query.values_select:
-        ids = in_several(definition, asked.scope, editions_by_programme(_in_scope(who, asked)))
-        return rows.filter(pk__in=ids), True
-    return rows if rows.ordered else rows.order_by("pk"), False
+    if rows.query.values_select:
+        return rows, False
+    ids = definition.ids(asked.scope, who)
+    if not several:
+        return ids, False
+    twice = in_several(definition, asked.scope, editions_by_programme(_in_scope(who, asked)))
+    return [pk for pk in ids if pk in twice], True
+
+
+def _rows(definition: Definition, asked: Counted, names: Any) -> Iterator[Any]:
+    return definition.with_ids(asked.scope, names) if isinstance(names, list) else iter(names)

@@ -4,8 +4,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from reflectory.core import ledger
@@ -34,18 +34,22 @@ def world_map(request: HttpRequest) -> HttpResponseBase:
     asked = counted(who, request.GET, today=today)
     figure = ledger.figure(FIGURE, asked.scope, as_of=today)
     is_open = shows_names(who, asked.scope)
-    rows = list(figure.definition.names(asked.scope, who).order_by("name", "pk")) if is_open else []
+    ids = figure.definition.ids(asked.scope, who) if is_open else []
     if wants_export(request) and is_open:
         return export(
-            request, name=_("governments {period}").format(period=asked.period), columns=COLUMNS, rows=rows
-        )
+            request, name=_("governments {period}").format(period=asked.period), columns=COLUMNS,
+            rows=figure.definition.with_ids(asked.scope, ids),
+        )  # fmt: skip
+    page = Paginator(ids, ON_A_PAGE).get_page(request.GET.get("page"))
+    drawn = f"map {asked.scope} {who.account_id} {who.is_operator} {get_language()}"
     context = {
         "asked": asked,
         "years": years(who, today),
         "figure": figure,
         "is_open": is_open,
-        "maps": draw(rows),
-        "page": Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page")),
-        "n_shown": len(rows),
+        "maps": ledger.remembered(drawn, lambda: draw(figure.definition.with_ids(asked.scope, ids))),
+        "page": page,
+        "rows": figure.definition.with_ids(asked.scope, page.object_list),
+        "n_shown": len(ids),
     }
     return render(request, "workspace/map.html", context)

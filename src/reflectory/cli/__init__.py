@@ -14,6 +14,7 @@ from reflectory.cli.demo import demo
 from reflectory.cli.explore.command import explore
 from reflectory.cli.init import init
 from reflectory.cli.portfolio import export_group, import_group
+from reflectory.cli.publish import publish, verify
 from reflectory.cli.serve import serve
 from reflectory.cli.summaries import send_summaries
 from reflectory.cli.user import user
@@ -30,6 +31,8 @@ main.add_command(explore)
 main.add_command(export_group)
 main.add_command(import_group)
 main.add_command(init)
+main.add_command(publish)
 main.add_command(send_summaries)
 main.add_command(serve)
 main.add_command(user)
+main.add_command(verify)

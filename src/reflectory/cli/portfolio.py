@@ -6,22 +6,18 @@ left out and listed.
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from reflectory.cli.opening import DIRECTORY, open_installation, stop
 
 if TYPE_CHECKING:
     from reflectory.programmes.imports.plan import Plan
     from reflectory.programmes.models import Edition
-
-_DIRECTORY = click.option(
-    "--dir", "directory", type=click.Path(path_type=Path), envvar="REFLECTORY_DIR", default=Path("reflectory-data"),
-    show_default=True, help="The installation.",
-)  # fmt: skip
 
 
 @click.group("import")
@@ -46,7 +42,7 @@ def export_group() -> None:
 @click.option("--stage", help="The stage of a new team whose rows name none.  [default: invited]")
 @click.option("--role", help="The role of a person whose row names none.  [default: such a row is refused]")
 @click.option("--on", metavar="DAY", help="The day where a row names none.  [default: the edition's first]")
-@_DIRECTORY
+@DIRECTORY
 def import_portfolio(
     path: Path, address: str, columns: tuple[str, ...], stage: str | None, role: str | None, on: str | None,
     directory: Path,
@@ -55,7 +51,7 @@ def import_portfolio(
 
     Rows that cannot be used are listed with the reason and left out; the others are brought in together.
     """
-    _open(directory)
+    open_installation(directory)
     from reflectory.core.visibility import system
     from reflectory.programmes.actions.bulk import import_rows, lock_edition
     from reflectory.programmes.imports.columns import COLUMNS, guess_columns, missing
@@ -69,11 +65,11 @@ def import_portfolio(
             raise Unusable(f"There is no file {path}. Check the name and the folder.")
         sheet = read_sheet(path, path.name)
     except Unusable as problem:
-        _stop(str(problem))
+        stop(str(problem))
     mapped = {**guess_columns(sheet.names), **_chosen(columns, sheet.names, [one.key for one in COLUMNS])}
     if lacking := missing(mapped):
         names = ", ".join(one.key for one in lacking)
-        _stop(f"{path.name} has no column for {names}. Its columns are: {', '.join(sheet.names)}. "
+        stop(f"{path.name} has no column for {names}. Its columns are: {', '.join(sheet.names)}. "
               f"Name one with --column {lacking[0].key}=COLUMN.")  # fmt: skip
     defaults = _defaults(edition, stage, role, on)
     from django.db import transaction
@@ -88,17 +84,17 @@ def import_portfolio(
 
 @export_group.command("portfolio")
 @click.argument("path", type=click.Path(path_type=Path))
-@_DIRECTORY
+@DIRECTORY
 def export_portfolio(path: Path, directory: Path) -> None:
     """Write the whole portfolio to PATH, a zip of CSV files with a description of them."""
-    _open(directory)
+    open_installation(directory)
     from reflectory.core.visibility import system
     from reflectory.programmes.exports import portfolio_package
 
     if path.exists():
-        _stop(f"{path} is there already. Give another name, so that nothing is overwritten.")
+        stop(f"{path} is there already. Give another name, so that nothing is overwritten.")
     if not path.absolute().parent.is_dir():
-        _stop(f"There is no folder {path.absolute().parent}. Make it, or give another name.")
+        stop(f"There is no folder {path.absolute().parent}. Make it, or give another name.")
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         with unfinished.open("wb") as stream:
@@ -107,22 +103,6 @@ def export_portfolio(path: Path, directory: Path) -> None:
     finally:
         unfinished.unlink(missing_ok=True)
     click.echo(f"The portfolio was written to {path}. README.txt in it says what was left out.")
-
-
-def _open(directory: Path) -> None:
-    """Makes Django ready for the installation. Without one, or without its contact key, nothing is begun."""
-    directory = directory.expanduser().absolute()
-    has_database = bool(os.environ.get("DATABASE_URL")) or (directory / "reflectory.sqlite3").is_file()
-    if not has_database:
-        _stop(f"There is no installation in {directory}. Name one with --dir.")
-    if not os.environ.get("REFLECTORY_CONTACT_KEY") and not (directory / "contact-key").is_file():
-        _stop(f"{directory} has no contact key, so no address could be read or kept. Put the file contact-key back, or "
-              "give the key in REFLECTORY_CONTACT_KEY.")  # fmt: skip
-    os.environ["REFLECTORY_DIR"] = str(directory)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reflectory.config.settings")
-    import django
-
-    django.setup()
 
 
 def _edition(address: str) -> Edition:
@@ -136,7 +116,7 @@ def _edition(address: str) -> Edition:
         known = [
             f"{one.programme.slug}/{one.slug}" for one in Edition.objects.select_related("programme")[:30]
         ]
-        _stop(f"There is no edition {address}. There are: {', '.join(known) or 'none'}.")
+        stop(f"There is no edition {address}. There are: {', '.join(known) or 'none'}.")
     return found
 
 
@@ -145,7 +125,7 @@ def _chosen(columns: tuple[str, ...], names: tuple[str, ...], keys: list[str]) -
     for said in columns:
         key, equals, name = said.partition("=")
         if not equals or key not in keys or name not in names:
-            _stop(f"--column {said} cannot be used. Write it as OURS=THEIRS. Ours are: {', '.join(keys)}. "
+            stop(f"--column {said} cannot be used. Write it as OURS=THEIRS. Ours are: {', '.join(keys)}. "
                   f"Those of the file are: {', '.join(names)}.")  # fmt: skip
         chosen[key] = name
     return chosen
@@ -167,13 +147,13 @@ def _defaults(edition: Edition, stage: str | None, role: str | None, on: str | N
         try:
             found = replace(found, on=datetime.strptime(on, "%Y-%m-%d").date())
         except ValueError:
-            _stop(f"--on {on} is no day. Write it as year, month and day, like 2021-03-31.")
+            stop(f"--on {on} is no day. Write it as year, month and day, like 2021-03-31.")
     return found
 
 
 def _one_of(option: str, said: str, allowed: list[str]) -> str:
     if said not in allowed:
-        _stop(f"{option} {said} cannot be used. Use one of: {', '.join(allowed)}.")
+        stop(f"{option} {said} cannot be used. Use one of: {', '.join(allowed)}.")
     return said
 
 
@@ -189,8 +169,3 @@ def _tell(plan: Plan, path: Path, edition: str) -> None:
     for row in plan.rows:
         for note in (*row.reasons, *row.notes):
             click.echo(f"  row {row.number}: {note}", err=bool(row.reasons))
-
-
-def _stop(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
-    sys.exit(2)

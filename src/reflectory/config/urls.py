@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("reflectory.core.urls")),
     path("", include("reflectory.directory.urls")),
     path("", include("reflectory.programmes.urls")),
+    path("", include("reflectory.reports.urls")),
     path("", include("reflectory.accounts.urls")),
     path("account/", include("allauth.urls")),
 ]

@@ -40,7 +40,7 @@ def reading_steps(analysis: Analysis, quoting: Quoting) -> tuple[Step, ...]:
     unit = quoting.corpus.unit
     texts = themes.passages.text[order]
     steps = reading_order(
-        [quoting.words(int(passage)) for passage in order],
+        [quoting.exemplars.words(int(passage)) for passage in order],
         spoken,
         [(one, other) for _, one, other in pairs],
         groups=None if unit is None else [quoting.corpus.groups[unit][text] for text in texts],

@@ -1,11 +1,11 @@
-"""Filters that say where an organisation is. The words themselves: `directory.views.words`."""
+"""Filters that say where an organisation is. The words themselves: `directory.words`."""
 
 from __future__ import annotations
 
 from django import template
 
+from reflectory.directory import words
 from reflectory.directory.models import Organisation
-from reflectory.directory.views import words
 
 register = template.Library()
 

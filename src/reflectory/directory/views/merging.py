@@ -22,7 +22,7 @@ from reflectory.directory.policies import check_can_merge
 from reflectory.directory.views import taking_part
 from reflectory.directory.views.lists import with_words
 from reflectory.directory.views.people import doubles_of
-from reflectory.directory.views.words import what_and_where
+from reflectory.directory.words import what_and_where
 
 MOST_FOUND = 20
 

@@ -29,7 +29,7 @@ from reflectory.directory.policies import (
 )
 from reflectory.directory.views import taking_part
 from reflectory.directory.views.lists import in_order, page_of, with_words
-from reflectory.directory.views.words import country_name, what_and_where, where
+from reflectory.directory.words import country_name, what_and_where, where
 
 ORDERS = {"name": "name", "level": "level", "country": "country", "teams": "n_teams"}
 

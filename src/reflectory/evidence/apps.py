@@ -1,0 +1,12 @@
+"""Tells Django that this room is an app, and registers who sees what of it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EvidenceConfig(AppConfig):
+    name = "reflectory.evidence"
+    verbose_name = _("Evidence")
+
+    def ready(self) -> None:
+        from reflectory.evidence import visibility  # noqa: F401  it registers itself, once models are loaded

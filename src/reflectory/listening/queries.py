@@ -1,0 +1,58 @@
+"""Lists of voices and consents, and the one question that all evidence asks: may these words be used so today?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Self
+
+from django.db.models import Q, QuerySet
+
+from reflectory.core.visibility import Viewer, visible
+from reflectory.listening.uses import that_allow
+
+
+class VoiceQuerySet(QuerySet[Any]):
+    """Voices."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Those that the viewer may see."""
+        return visible(self, viewer)
+
+    def allowing(self, use: str, *, on: date) -> Self:
+        """Those who agreed to the use, or to a more open one, and had not withdrawn by that day."""
+        from reflectory.listening.models import Consent
+
+        return self.filter(
+            pk__in=Consent.objects.standing(on=on).filter(use__in=that_allow(use)).values("voice")
+        )
+
+
+class ConsentQuerySet(QuerySet[Any]):
+    """Consents."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Those that the viewer may see."""
+        return visible(self, viewer)
+
+    def standing(self, *, on: date) -> Self:
+        """Those that hold on a day: given by then, and not withdrawn on or before it."""
+        stands = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on)
+        return self.filter(stands, given_on__lte=on)
+
+
+def uses_allowed(voices: Iterable[int], *, on: date) -> dict[int, frozenset[str]]:
+    """For each voice, by number, the uses it agreed to that stand on the day, in one query."""
+    from reflectory.listening.models import Consent
+
+    wanted = set(voices)
+    found: dict[int, set[str]] = {pk: set() for pk in wanted}
+    standing = Consent.objects.standing(on=on).filter(voice__in=wanted)
+    for pk, use in standing.order_by().values_list("voice", "use"):
+        found[pk].add(use)
+    return {pk: frozenset(uses) for pk, uses in found.items()}
+
+
+def allows(uses: frozenset[str], use: str) -> bool:
+    """Whether what a voice agreed to covers a use."""
+    return bool(uses & set(that_allow(use)))

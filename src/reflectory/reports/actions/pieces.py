@@ -1,0 +1,138 @@
+"""What stands in a report: adding, changing, moving and taking out its pieces, each in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from reflectory.core import audit
+from reflectory.core.editing import save_edit
+from reflectory.core.refusal import Refused
+from reflectory.core.visibility import Viewer
+from reflectory.evidence.models import Excerpt
+from reflectory.programmes.models import Programme
+from reflectory.reports.models import (
+    Figure,
+    ProgrammeBlock,
+    Quote,
+    Recommendation,
+    Report,
+    Section,
+    ShareText,
+    Takeaway,
+)
+from reflectory.reports.models.pieces import InReport
+from reflectory.reports.policies import check_can_write_report
+from reflectory.reports.section_kinds import SECTION_KINDS
+
+Piece = TypeVar("Piece", bound=InReport)
+
+
+@transaction.atomic
+def add_piece(*, by: Viewer, piece: Piece) -> Piece:
+    """Enters an unsaved piece at the end of its kind."""
+    check_can_write_report(by, piece.report)
+    last = type(piece)._default_manager.filter(report=piece.report).aggregate(last=Max("order"))["last"]
+    piece.order = 0 if last is None else last + 1
+    piece.save()
+    audit.record(by=by, verb=f"add_{_name(piece)}", on=piece)
+    return piece
+
+
+def add_section(*, by: Viewer, report: Report, kind: str, title: str = "", **more: Any) -> Section:
+    """A section at the end. Refused where the report has one of a kind that it has once at most."""
+    found = SECTION_KINDS[kind]
+    if found.is_once and report.sections.filter(kind=kind).exists():
+        raise Refused(_("The report has a section “{name}” already.").format(name=found.name))
+    section = Section(report=report, kind=kind, title=title or str(found.name), **more)
+    return add_piece(by=by, piece=section)
+
+
+def add_programme_block(
+    *, by: Viewer, report: Report, programme: Programme, blurb: str, name: str = "", more: str = ""
+) -> ProgrammeBlock:
+    """A programme in the report. Refused where it stands there already."""
+    if report.programmes.filter(programme=programme).exists():
+        raise Refused(_("{programme} is in the report already.").format(programme=programme))
+    block = ProgrammeBlock(
+        report=report, programme=programme, name=name or programme.name, blurb=blurb, more=more
+    )
+    return add_piece(by=by, piece=block)
+
+
+def add_figure(
+    *, by: Viewer, place: Section | ProgrammeBlock, key: str, label: str, rounding: int = 1
+) -> Figure:
+    """A figure of the ledger in a section, or beside a programme."""
+    return add_piece(
+        by=by, piece=Figure(report=place.report, key=key, label=label, rounding=rounding, **_at(place))
+    )
+
+
+def add_quote(*, by: Viewer, place: Section | ProgrammeBlock, excerpt: Excerpt, use: str) -> Quote:
+    """Somebody's words in a section, or beside a programme. Whether they may stand there is checked on publication."""
+    return add_piece(by=by, piece=Quote(report=place.report, excerpt=excerpt, use=use, **_at(place)))
+
+
+@transaction.atomic
+def add_recommendation(
+    *, by: Viewer, report: Report, audience: str, action: str, first_step: str = "", moment: str = "",
+    takeaway: Takeaway | None = None, programmes: Sequence[Programme] = (),
+) -> Recommendation:  # fmt: skip
+    """Advice for an audience, with the programmes that it bears on."""
+    row = add_piece(by=by, piece=Recommendation(
+        report=report, audience=audience, action=action, first_step=first_step, moment=moment, takeaway=takeaway,
+    ))  # fmt: skip
+    row.programmes.set(programmes)
+    return row
+
+
+def add_share_text(*, by: Viewer, report: Report, text: str, takeaway: Takeaway | None = None) -> ShareText:
+    """A text to post."""
+    return add_piece(by=by, piece=ShareText(report=report, text=text, takeaway=takeaway))
+
+
+def edit_piece(*, by: Viewer, piece: Piece, values: Mapping[str, Any], version: int) -> Piece:
+    """The piece with other values. Raises `Conflict` where somebody else changed it meanwhile."""
+    check_can_write_report(by, piece.report)
+    return save_edit(by=by, verb=f"edit_{_name(piece)}", row=piece, values=values, version=version)
+
+
+@transaction.atomic
+def move_piece(*, by: Viewer, piece: InReport, steps: int) -> None:
+    """Moves a piece up (negative) or down among its kind; the others close up."""
+    check_can_write_report(by, piece.report)
+    rows = list(
+        type(piece)._default_manager.filter(report=piece.report).select_for_update().order_by("order", "pk")
+    )
+    now = next(place for place, row in enumerate(rows) if row.pk == piece.pk)
+    row = rows.pop(now)
+    rows.insert(max(0, min(len(rows), now + steps)), row)
+    changes = []
+    for place, each in enumerate(rows):
+        if each.order != place:
+            was = audit.snapshot(each)
+            each.order = place
+            each.save(update_fields=["order"])
+            changes.append((each, was))
+    audit.record_many(by=by, verb=f"move_{_name(piece)}", changes=changes)
+
+
+@transaction.atomic
+def remove_piece(*, by: Viewer, piece: InReport) -> None:
+    """Takes a piece out of the report, with what stands in it."""
+    check_can_write_report(by, piece.report)
+    audit.record_removal(by=by, verb=f"remove_{_name(piece)}", row=piece)
+    piece.delete()
+
+
+def _at(place: Section | ProgrammeBlock) -> dict[str, Any]:
+    return {"section": place} if isinstance(place, Section) else {"block": place}
+
+
+def _name(piece: InReport) -> str:
+    return piece._meta.label_lower.split(".")[1]

@@ -1,0 +1,12 @@
+"""Tells Django that this room is an app, and registers who sees what of it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportsConfig(AppConfig):
+    name = "reflectory.reports"
+    verbose_name = _("Reports")
+
+    def ready(self) -> None:
+        from reflectory.reports import visibility  # noqa: F401  it registers itself, once models are loaded

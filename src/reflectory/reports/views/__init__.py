@@ -1,0 +1,1 @@
+"""Pages of reports: the editor, and what was published."""

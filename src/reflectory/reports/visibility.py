@@ -1,0 +1,26 @@
+"""Who sees a report while it is made: editors, analysts and leads anywhere, and whoever began it.
+
+A report is about a whole year, so it is open to everybody who may work on one, whichever programme their role is in.
+The words in it have been through consent; the texts that they come from stay with those who read them.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from reflectory.accounts.roles import ANALYST, EDITOR, LEAD, READS_EDITION
+from reflectory.core.visibility import Viewer, lets_see
+
+
+@lets_see("reports.report")
+def reports(viewer: Viewer) -> Q:
+    """All for those who work on reports; their own for everybody."""
+    if viewer.has_role(EDITOR, ANALYST, LEAD):
+        return Q()
+    return Q(made_by=viewer.account_id) if viewer.account_id else Q(pk__in=[])
+
+
+@lets_see("reports.use")
+def uses(viewer: Viewer) -> Q:
+    """Those of editions that the viewer reads."""
+    return Q(edition__in=viewer.editions_as(*READS_EDITION))

@@ -1,0 +1,12 @@
+"""Tells Django that this room is an app, and registers who sees what of it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SensemakingConfig(AppConfig):
+    name = "reflectory.sensemaking"
+    verbose_name = _("Sensemaking")
+
+    def ready(self) -> None:
+        from reflectory.sensemaking import visibility  # noqa: F401  it registers itself, once models are loaded

@@ -186,3 +186,52 @@ def test_an_address_is_changed_only_after_the_new_one_was_confirmed(client, add)
     client.post(link)
     account.refresh_from_db()
     assert account.email == "new@example.org"
+
+
+def labels_of(page):
+    """The words beside the fields of the page's own form."""
+    found = re.findall(r'<label for="id_[^"]*">(.*?)</label>', page)
+    return [re.sub(r"\s+", " ", words).strip() for words in found]
+
+
+def test_the_pages_to_sign_in_speak_as_the_others_do(client):
+    page = client.get("/account/login/").content.decode()
+    assert labels_of(page) == ["E-mail address", "Password", "Stay signed in on this device"]
+    account = a.account()
+    landed = client.post("/account/login/", {"login": account.email, "password": PASSWORD}, follow=True)
+    assert f"You are signed in as {account.name}." in landed.content.decode()
+    change = client.get("/account/password/change/").content.decode()
+    assert labels_of(change) == ["Password that you have now", "New password", "New password, once more"]
+    fields = re.findall(r"<input [^>]*>", page + change)
+    assert [one for one in fields if "placeholder" in one and 'name="q"' not in one] == []
+
+
+def test_a_forgotten_password_is_asked_for_by_an_address(client):
+    page = client.get("/account/password/reset/").content.decode()
+    assert (labels_of(page), "Email" in page) == (["E-mail address"], False)
+
+
+@pytest.mark.parametrize(
+    ("language", "labels"),
+    [
+        (
+            "es",
+            [
+                "Dirección de correo electrónico",
+                "Contraseña",
+                "Mantener la sesión abierta en este dispositivo",
+            ],
+        ),
+        ("fr", ["Adresse e-mail", "Mot de passe", "Rester connecté sur cet appareil"]),
+        ("pt", ["Endereço de e-mail", "Palavra-passe", "Manter a sessão aberta neste dispositivo"]),
+    ],
+)
+def test_they_speak_the_language_of_the_reader(client, language, labels):
+    page = client.get("/account/login/", headers={"accept-language": language}).content.decode()
+    assert labels_of(page) == labels
+
+
+def test_a_name_with_signs_is_greeted_as_it_is_written(client):
+    account = a.account("Ana O'Brien & Co")
+    landed = client.post("/account/login/", {"login": account.email, "password": PASSWORD}, follow=True)
+    assert [str(one) for one in landed.context["messages"]] == ["You are signed in as Ana O'Brien & Co."]

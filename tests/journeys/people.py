@@ -68,7 +68,7 @@ def sign_in(page: Page, *, email: str, password: str) -> None:
     """From the first page to one's own."""
     page.goto("/")
     page.get_by_role("main").get_by_role("link", name="Sign in").click()
-    page.get_by_label("Email").fill(email)
+    page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(re.compile(r"//[^/]+/$"))

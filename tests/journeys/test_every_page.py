@@ -10,11 +10,12 @@ pytestmark = pytest.mark.browser
 OF_EDITION = (
     "", "before/", "during/", "timeline/", "teams/", "ideas/", "residents/", "deadlines/", "money/", "roles/",
     "concerns/", "hand-over/", "edit/", "teams/new/", "sessions/new/", "work/new/", "residents/new/", "bring-in/",
+    "phases/", "phases/new/",
 )  # fmt: skip
 LISTS = (
     "/", "/programmes/", "/places/", "/people/", "/work/", "/commitments/", "/figures/?year=2021",
     "/figures/governments/?year=2021", "/map/", "/search/?q=water", "/me/", "/explorations/", "/places/new/",
-    "/people/new/", "/nowhere/",
+    "/people/new/", "/nowhere/", "/sessions/today/", "/waiting/attendance/",
 )  # fmt: skip
 
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reflectory.press.exploration.blocks import plain, visible
 from reflectory.press.exploration.compose import compose
 from reflectory.press.exploration.compose.comparing import shade
 from reflectory.press.exploration.compose.nouns import KNOWN, both, counted
 from reflectory.press.exploration.compose.words import STRETCHES, Words, starts_right
 from reflectory.press.exploration.content import Accounting, Curve, HeatCell, Interval, Reason, Step
 from reflectory.press.language import language
+from reflectory.press.plain import plain, visible
 from tests.press.sample import COUNCILS, empty, large, quote, small, theme, undated
 
 PARTS = {

@@ -13,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from outloud import check
 
+from reflectory.press import plain, typesetting
 from reflectory.press.exploration import pdf
 from reflectory.press.exploration.content import Heat, HeatCell
 from tests.press.sample import HARD, empty, large, quote, small, undated
@@ -96,14 +97,14 @@ def test_no_text_breaks_the_file(text):
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_places_to_break_change_no_character(text):
-    assert pdf.breakable(text).replace("\u200b", "") == text.replace("\u200b", "")
+    assert plain.breakable(text).replace("\u200b", "") == text.replace("\u200b", "")
 
 
 def test_a_word_too_long_for_a_line_is_given_places_to_break():
-    parts = pdf.breakable("x" * 100).split("\u200b")
-    assert max(map(len, parts)) <= pdf.LONGEST_RUN
-    assert pdf.breakable("short words stay as they are") == "short words stay as they are"
-    assert "\u200b\u0301" not in pdf.breakable("x" + "e\u0301" * 60)
+    parts = plain.breakable("x" * 100).split("\u200b")
+    assert max(map(len, parts)) <= plain.LONGEST_RUN
+    assert plain.breakable("short words stay as they are") == "short words stay as they are"
+    assert "\u200b\u0301" not in plain.breakable("x" + "e\u0301" * 60)
 
 
 def test_a_table_too_wide_for_a_page_is_set_in_parts_and_loses_no_cell():
@@ -116,7 +117,7 @@ def test_a_table_too_wide_for_a_page_is_set_in_parts_and_loses_no_cell():
 
 
 def test_a_language_tag_is_cut_to_what_the_typesetter_takes():
-    assert [pdf.spoken(code) for code in ("pt-BR", "EN", "und", "", "nonsense")] == [
+    assert [typesetting.spoken(code) for code in ("pt-BR", "EN", "und", "", "nonsense")] == [
         "pt",
         "en",
         "und",
@@ -129,7 +130,7 @@ def test_every_family_we_fall_back_on_is_vendored():
     named = {
         path.name.split("-")[0] for path in files("reflectory.press").joinpath("fonts", "print").iterdir()
     }
-    wanted = {"Public Sans", "Source Serif 4", *pdf.FALLBACKS}
+    wanted = {"Public Sans", "Source Serif 4", *typesetting.FALLBACKS}
     assert {family.replace(" ", "") for family in wanted} == named
 
 
@@ -138,6 +139,6 @@ def test_the_coverage_is_in_order_and_knows_what_we_vendor():
         files("reflectory.press").joinpath("fonts", "coverage.json").read_text(encoding="utf-8")
     )
     assert pairs == sorted(pairs)
-    assert all(pdf.can_set(character) for character in "aßЖωשعहবกአ한中あ😀→ᎠᐁऄՀა")
-    assert not pdf.can_set("\U00012000")
-    assert not pdf.can_set("\ufeff")
+    assert all(plain.can_set(character) for character in "aßЖωשعहবกአ한中あ😀→ᎠᐁऄՀა")
+    assert not plain.can_set("\U00012000")
+    assert not plain.can_set("\ufeff")

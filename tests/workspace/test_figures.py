@@ -171,4 +171,4 @@ def test_the_map_draws_equal_dots_and_counts_what_it_cannot_place(reader):
     assert {dot.radius for dot in (*maps.world.dots, *maps.states.dots)} == {9}
     assert maps.states.n == 2
     assert "One has no coordinates and is only in the table." in text_of(page)
-    assert "Nowhere Yet city US no coordinates" in text_of(page)
+    assert "Nowhere Yet city United States no coordinates" in text_of(page)

@@ -1,6 +1,7 @@
 """The history of a row: who, what, when, before and after, for those who see the row and nobody else."""
 
 import ast
+import html
 import re
 from datetime import date
 from pathlib import Path
@@ -12,8 +13,10 @@ from reflectory.core.audit import erase_values
 from reflectory.directory.actions.people import add_contact
 from reflectory.programmes.actions.activities import edit_activity
 from reflectory.programmes.actions.artefacts import edit_artefact
-from reflectory.programmes.actions.editions import add_budget_line
+from reflectory.programmes.actions.editions import add_budget_line, write_note
 from reflectory.programmes.actions.teams import edit_team, move_team
+from reflectory.programmes.catalogue import kinds
+from reflectory.workspace.news import what_is_new
 from reflectory.workspace.verbs import VERBS
 from tests import portfolio as a
 
@@ -138,3 +141,50 @@ def test_every_verb_in_the_code_has_words():
         if word.arg == "verb" and isinstance(word.value, ast.Constant)
     }
     assert verbs - set(VERBS) == set()
+
+
+def test_roles_kinds_stages_and_places_are_said_as_people_say_them(reader):
+    team = a.team(
+        organisation_=a.organisation("Saltmarsh", country="US", place_id="geonames:1"), stage="applied"
+    )
+    member = a.member(team, a.person("Ana Reyes"))
+    idea = a.artefact(team, details={})
+    note = write_note(
+        by=a.operator(), edition=team.edition, page="before", key="core_team", text="Whom else?", version=0
+    )
+    answers = {row: reader.get(address_of(row)) for row in (team, team.edition.programme, member, idea, note)}
+    answers[team.organisation] = reader.get(address_of(team.organisation))
+    page = {row: text_of(answer) for row, answer in answers.items()}
+    kind = kinds()["innovation-track"]
+    role = {one.key: one.name for one in kind.roles}["core_team_member"]
+    prompt = {one.key: one.prompt for one in kind.before}["core_team"]
+    assert f"History of Ana Reyes, {role} " in page[member]
+    assert f" role {role} " in page[member]
+    assert f" kind {kind.name} " in page[team.edition.programme]
+    assert " stage applied" in page[team]
+    assert " status raised " in page[idea]
+    assert prompt in html.unescape(page[note])
+    assert " country United States" in page[team.organisation]
+    assert [
+        key for key in ("core_team", "innovation-track", "geonames:1") if key in "".join(page.values())
+    ] == []
+
+
+def test_the_own_fields_of_an_artefact_are_words_and_days_too(reader):
+    details = {"due_on": "2021-09-30", "intended": "yes"}
+    promise = a.artefact(a.team(), kind="commitment", details={"due_on": details["due_on"]})
+    assert "due 30 Sep 2021" in text_of(reader.get(address_of(promise)))
+
+
+def test_news_names_the_role_of_who_joined(reader):
+    a.member(a.team(), a.person("Ana Reyes"))
+    role = {one.key: one.name for one in kinds()["innovation-track"].roles}["core_team_member"]
+    assert f"added to the team: Ana Reyes, {role}" in text_of(reader.get("/"))
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_news_of_many_members_asks_a_constant_number_of_queries(django_assert_num_queries, n):
+    for _n in range(n):
+        a.member(a.team())
+    with django_assert_num_queries(6):
+        what_is_new(a.operator())

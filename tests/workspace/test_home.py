@@ -92,6 +92,7 @@ def test_what_is_too_much_for_a_heading_is_counted():
         session(edition, f"Session {n:02}", TODAY)
     found = labels(a.viewer_with("programme_lead", on=edition))
     assert len(found) == 7
+    assert sum(need.n for need in what_needs(a.viewer_with("programme_lead", on=edition), TODAY)) == 8
     assert found[-2:] == [f"Session 05, {edition}", "2 more: Sessions"]
 
 
@@ -124,10 +125,19 @@ def test_an_installation_without_programmes_opens_with_its_doors(reader, install
     page = reader.get("/")
     assert re.findall(r"<h2>.*?</svg> (.*?)</h2>", page.content.decode()) == [
         "Bring what we have",
+        "Hold a session today",
         "Read what people said",
     ]
     assert f"./script/reflectory explore FOLDER --out {installation}/explorations/our-notes" in text_of(page)
-    assert page.content.decode().count('type="checkbox"') == 8
+    assert page.content.decode().count('type="checkbox"') == 9
+
+
+@pytest.mark.parametrize(
+    ("role", "is_offered"), [("programme_lead", True), ("coach", False), ("analyst", False)]
+)
+def test_whoever_leads_something_can_hold_a_session_from_the_first_page(client, role, is_offered):
+    client.force_login(a.account_with(role, on=a.edition()))
+    assert ('href="/sessions/today/"' in client.get("/").content.decode()) is is_offered
 
 
 def test_choosing_kinds_sets_up_a_programme_of_each(reader):

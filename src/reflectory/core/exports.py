@@ -18,12 +18,13 @@ from django.utils.text import slugify
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from reflectory.press.plain import harmless as harmless  # used by the rooms above, from here
+
 Column = tuple[Any, Callable[[Any], Any]]
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MOST_IN_A_CELL = 32_767  # characters, in XLSX
 _AT_ONCE = 500
 
@@ -70,15 +71,6 @@ def as_xlsx(columns: Sequence[Column], rows: Iterable[Any]) -> IO[bytes]:
     book.save(file)
     file.seek(0)
     return file
-
-
-def harmless(text: str) -> str:
-    """The text, with an apostrophe before what a spreadsheet would take for a formula.
-
-    >>> harmless("=HYPERLINK(1)"), harmless("-4 °C"), harmless("a - b")
-    ("'=HYPERLINK(1)", "'-4 °C", 'a - b')
-    """
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _each(rows: Iterable[Any]) -> Iterable[Any]:

@@ -47,6 +47,7 @@ class Need:
     on: date | None
     kind: Any  # heading under which it is shown
     is_late: bool = False
+    n: int = 1  # how many things it stands for
 
 
 Needs = Callable[[Viewer, date], Iterable[Need]]

@@ -1,13 +1,16 @@
 """What waits for somebody in the programmes they run: sessions, attendance, resources, commitments, deadlines.
 
-Each function asks one query, for those who can do something about it: leads of the edition, coaches of the team.
-Sessions are also shown to the teams that they are for. The first page and the summary by e-mail show all of it.
+Each sort asks one query, for those who can do something about it: leads of the edition, coaches of the team.
+Sessions are also shown to the teams that they are for. The first page and the summary by e-mail show the first of
+each; `views.waiting` shows all of one sort, from the same query.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField, Window
@@ -61,45 +64,41 @@ def _start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _first(rows: QuerySet[Any]) -> list[Any]:
-    """The first rows, each with `n_all`, how many there are."""
-    return list(rows.annotate(n_all=Window(Count("pk")))[:MOST])
+@dataclass(frozen=True)
+class Sort:
+    """One sort of things that wait: for whom, which rows, and what each says."""
+
+    key: str
+    heading: Any
+    is_for: Callable[[Viewer], bool]
+    rows: Callable[[Viewer, date], QuerySet[Any]]
+    need: Callable[[Any, date], Need]
 
 
-def _others(rows: list[Any], kind: Any, *, url: str, is_late: bool) -> Iterator[Need]:
-    """The line that says how many more there are."""
-    n = rows[0].n_all - len(rows) if rows else 0
-    if n:
-        words = ngettext("{n} more: {kind}", "{n} more: {kind}", n).format(n=n, kind=kind)
-        yield Need(words, url, None, kind, is_late=is_late)
+def _whom(row: Activity) -> Any:
+    return row.team.organisation if row.team else row.edition
 
 
-@needs
-def sessions_due(viewer: Viewer, on: date) -> Iterable[Need]:
+def _sessions(viewer: Viewer, on: date) -> QuerySet[Activity]:
     """Sessions of today and the week to come."""
-    if not viewer.has_role(LEAD, COACH, *READS_OWN_TEAM):
-        return
     mine = _held_by(viewer) | Q(edition__in=viewer.editions_as(*READS_OWN_TEAM))
-    rows = _first(
+    return (
         Activity.objects.visible_to(viewer)
         .filter(mine, state="planned")
         .between(_start_of(on), _start_of(on + AHEAD))
         .select_related("edition__programme", "team__organisation")
         .order_by("starts_at", "pk")
     )
-    for row in rows:
-        whom = row.team.organisation if row.team else row.edition
-        label = _("{title}, {whom}").format(title=row.title, whom=whom)
-        yield Need(label, row.get_absolute_url(), timezone.localdate(row.starts_at), SESSIONS)
-    yield from _others(rows, SESSIONS, url=reverse("programmes"), is_late=False)
 
 
-@needs
-def attendance_missing(viewer: Viewer, on: date) -> Iterable[Need]:
+def _session(row: Activity, _on: date) -> Need:
+    label = _("{title}, {whom}").format(title=row.title, whom=_whom(row))
+    return Need(label, row.get_absolute_url(), timezone.localdate(row.starts_at), SESSIONS)
+
+
+def _unmarked(viewer: Viewer, on: date) -> QuerySet[Activity]:
     """Sessions that are over and of which nobody has said who came."""
-    if not viewer.has_role(LEAD, COACH):
-        return
-    rows = _first(
+    return (
         Activity.objects.visible_to(viewer)
         .filter(_held_by(viewer), ~Exists(Attendance.objects.filter(activity=OuterRef("pk"))))
         .exclude(state="cancelled")
@@ -108,20 +107,17 @@ def attendance_missing(viewer: Viewer, on: date) -> Iterable[Need]:
         .select_related("edition__programme", "team__organisation")
         .order_by("-starts_at", "-pk")
     )
-    for row in rows:
-        whom = row.team.organisation if row.team else row.edition
-        label = _("Who came to {title}, {whom}?").format(title=row.title, whom=whom)
-        day = timezone.localdate(row.starts_at)
-        yield Need(label, reverse("activity-attendance", args=[row.pk]), day, ATTENDANCE, is_late=True)
-    yield from _others(rows, ATTENDANCE, url=reverse("programmes"), is_late=True)
 
 
-@needs
-def commitments_overdue(viewer: Viewer, on: date) -> Iterable[Need]:
+def _who_came(row: Activity, _on: date) -> Need:
+    label = _("Who came to {title}, {whom}?").format(title=row.title, whom=_whom(row))
+    day = timezone.localdate(row.starts_at)
+    return Need(label, reverse("activity-attendance", args=[row.pk]), day, ATTENDANCE, is_late=True)
+
+
+def _promises(viewer: Viewer, on: date) -> QuerySet[Artefact]:
     """Commitments that are still open after the day they were promised for."""
-    if not viewer.has_role(LEAD, COACH):
-        return
-    rows = _first(
+    return (
         Artefact.objects.visible_to(viewer)
         .filter(_run_by(viewer), kind="commitment", status__in=OPEN_COMMITMENT)
         .annotate(due=Cast(KT("details__due_on"), TextField()))
@@ -129,34 +125,34 @@ def commitments_overdue(viewer: Viewer, on: date) -> Iterable[Need]:
         .select_related("team__organisation")
         .order_by("due", "pk")
     )
-    for row in rows:
-        who = f"{row.team.organisation}: " if row.team else ""
-        label = f"{who}{row.title} ({row.status_name})"
-        yield Need(label, row.get_absolute_url(), _day(row.due), COMMITMENTS, is_late=True)
-    yield from _others(rows, COMMITMENTS, url=reverse("commitments"), is_late=True)
 
 
-@needs
-def deadlines_due(viewer: Viewer, on: date) -> Iterable[Need]:
+def _promise(row: Any, _on: date) -> Need:
+    who = f"{row.team.organisation}: " if row.team else ""
+    label = f"{who}{row.title} ({row.status_name})"
+    return Need(label, row.get_absolute_url(), _day(row.due), COMMITMENTS, is_late=True)
+
+
+def _deadlines(viewer: Viewer, on: date) -> QuerySet[Deadline]:
     """Deadlines of the next two weeks and those that were missed: of whoever leads the edition or owns them."""
-    if not viewer.roles and not viewer.is_operator:
-        return
     mine = Q(edition__in=viewer.editions_as(LEAD))
     if viewer.person_id is not None:
         mine |= Q(owner=viewer.person_id)
     if viewer.is_operator:
         mine = Q()
-    rows = _first(
+    return (
         Deadline.objects.visible_to(viewer)
         .filter(mine)
         .open_by(on + DUE_WITHIN)
         .select_related("edition__programme")
         .order_by("due_on", "pk")
     )
-    for row in rows:
-        label = _("{what}, {edition}").format(what=row.what, edition=row.edition)
-        yield Need(label, row.edition.get_absolute_url(), row.due_on, DEADLINES, is_late=row.due_on < on)
-    yield from _others(rows, DEADLINES, url=reverse("programmes"), is_late=False)
+
+
+def _deadline(row: Deadline, on: date) -> Need:
+    label = _("{what}, {edition}").format(what=row.what, edition=row.edition)
+    where = reverse("edition-deadlines", args=[row.edition.programme.slug, row.edition.slug])
+    return Need(label, where, row.due_on, DEADLINES, is_late=row.due_on < on)
 
 
 def _day(text: str) -> date | None:
@@ -167,35 +163,68 @@ def _day(text: str) -> date | None:
         return None
 
 
-@needs
-def resources_expiring(viewer: Viewer, on: date) -> Iterable[Need]:
+def _expiring(viewer: Viewer, on: date) -> QuerySet[Artefact]:
     """Resources that expire within a month, or have."""
-    if not viewer.has_role(LEAD, COACH):
-        return
-    rows = _first(
+    return (
         Artefact.objects.visible_to(viewer)
         .filter(_run_by(viewer))
         .expiring_by(on + EXPIRES_WITHIN)
         .order_by("expires_on", "pk")
     )
-    for row in rows:
-        is_late = row.expires_on < on
-        words = _("{title} has expired") if is_late else _("{title} expires")
-        yield Need(
-            words.format(title=row.title), row.get_absolute_url(), row.expires_on, RESOURCES, is_late=is_late
-        )
-    yield from _others(rows, RESOURCES, url=f"{reverse('artefacts')}?kind=resource", is_late=False)
 
 
-@needs
-def data_to_delete(viewer: Viewer, on: date) -> Iterable[Need]:
+def _resource(row: Any, on: date) -> Need:
+    is_late = row.expires_on < on
+    words = _("{title} has expired") if is_late else _("{title} expires")
+    return Need(
+        words.format(title=row.title), row.get_absolute_url(), row.expires_on, RESOURCES, is_late=is_late
+    )
+
+
+def _to_delete(viewer: Viewer, on: date) -> QuerySet[Edition]:
     """Editions whose personal data should have gone, and in which somebody is still named."""
-    if not viewer.has_role(LEAD):
-        return
     mine = Q() if viewer.is_operator else Q(pk__in=viewer.editions_as(LEAD))
     named = Membership.objects.filter(team__edition=OuterRef("pk"), person__contacts__isnull=False)
     rows = Edition.objects.filter(mine, Exists(named), retention_on__lte=on).select_related("programme")
-    for row in rows.order_by("retention_on", "pk")[:MOST]:
-        url = reverse("edition-forget", args=[row.programme.slug, row.slug])
-        yield Need(_("The personal data of {edition} is to be deleted").format(edition=row), url, row.retention_on,
-                   RETENTION, is_late=True)  # fmt: skip
+    return rows.order_by("retention_on", "pk")
+
+
+def _edition_to_forget(row: Edition, _on: date) -> Need:
+    url = reverse("edition-forget", args=[row.programme.slug, row.slug])
+    label = _("The personal data of {edition} is to be deleted").format(edition=row)
+    return Need(label, url, row.retention_on, RETENTION, is_late=True)
+
+
+def _runs_or_coaches(viewer: Viewer) -> bool:
+    return viewer.has_role(LEAD, COACH)
+
+
+SORTS = {
+    sort.key: sort
+    for sort in (
+        Sort("sessions", SESSIONS, lambda viewer: viewer.has_role(LEAD, COACH, *READS_OWN_TEAM), _sessions, _session),
+        Sort("attendance", ATTENDANCE, _runs_or_coaches, _unmarked, _who_came),
+        Sort("commitments", COMMITMENTS, _runs_or_coaches, _promises, _promise),
+        Sort("deadlines", DEADLINES, lambda viewer: bool(viewer.roles) or viewer.is_operator, _deadlines, _deadline),
+        Sort("resources", RESOURCES, _runs_or_coaches, _expiring, _resource),
+        Sort("personal-data", RETENTION, lambda viewer: viewer.has_role(LEAD), _to_delete, _edition_to_forget),
+    )
+}  # fmt: skip
+
+
+def first_of(sort: Sort, viewer: Viewer, on: date) -> Iterator[Need]:
+    """The first few of a sort, and one line that says how many more there are and leads to them."""
+    if not sort.is_for(viewer):
+        return
+    rows = list(sort.rows(viewer, on).annotate(n_all=Window(Count("pk")))[:MOST])
+    found = [sort.need(row, on) for row in rows]
+    yield from found
+    n = rows[0].n_all - len(rows) if rows else 0
+    if n:
+        words = ngettext("{n} more: {kind}", "{n} more: {kind}", n).format(n=n, kind=sort.heading)
+        is_late = found[-1].is_late
+        yield Need(words, reverse("waiting", args=[sort.key]), None, sort.heading, is_late=is_late, n=n)
+
+
+for _sort in SORTS.values():
+    needs(partial(first_of, _sort))

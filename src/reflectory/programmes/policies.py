@@ -25,6 +25,19 @@ def check_can_add_programme(by: Viewer) -> None:
         raise Refused(_("A new programme is set up by somebody who runs this installation."))
 
 
+def can_hold_session(by: Viewer) -> bool:
+    """Operators, and leads of something."""
+    return by.has_role(LEAD)
+
+
+def check_can_hold_session(by: Viewer) -> None:
+    """Raises `Refused` for others."""
+    if not can_hold_session(by):
+        raise Refused(
+            _("A session for everybody is held by the lead of a programme. Ask whoever leads yours.")
+        )
+
+
 def can_run_programme(by: Viewer, programme: Programme) -> bool:
     """Operators, and leads of the programme as a whole."""
     return by.is_operator or programme.pk in by.programmes_as(LEAD)

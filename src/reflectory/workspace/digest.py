@@ -47,7 +47,7 @@ def digest_for(account: Account, on: date, *, base_url: str) -> Digest | None:
         needs = what_needs(viewer_for(account), on)
         if not needs:
             return None
-        n = len(needs)
+        n = sum(need.n for need in needs)
         subject = ngettext("{n} thing waits for you", "{n} things wait for you", n).format(n=n)
         text = render_to_string(
             "workspace/digest.txt",

@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from reflectory.core.visibility import Viewer
+from reflectory.programmes.policies import can_hold_session
 
 
 @dataclass(frozen=True)
@@ -67,4 +68,9 @@ register_door(Door(
       "is installed; the report appears under Explorations."),
     "flask-conical", 20, _("See explorations"), "explorations",
     command="./script/reflectory explore FOLDER --out {folder}/our-notes", is_for=_runs_the_installation,
+))  # fmt: skip
+register_door(Door(
+    _("Hold a session today"),
+    _("One form: what it is called, when and where, and the names of those who come. Then you mark who is there."),
+    "calendar-plus", 15, _("Hold a session"), "session-today", is_for=can_hold_session,
 ))  # fmt: skip

@@ -7,25 +7,30 @@ an artefact is shown to those who may change it; erased values are said to be er
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.db.models import Q
 from django.http import Http404
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from reflectory.core.audit import CONCEALED, Happening, history
+from reflectory.accounts.roles import READS_EDITION
+from reflectory.core.audit import CONCEALED, Happening, history, kind_of
+from reflectory.core.models import Revision
 from reflectory.core.pages import seen
 from reflectory.core.visibility import Viewer
 from reflectory.programmes.artefact_kinds import KINDS
-from reflectory.programmes.models import Activity, Artefact
+from reflectory.programmes.models import Activity, Artefact, Edition, Phase, Programme, ProgrammePartner
+from reflectory.programmes.overview import sight
 from reflectory.programmes.policies import can_change_artefact
 from reflectory.programmes.visibility import closed_notes
+from reflectory.workspace.naming import is_unsaid, own_value_said, value_said
 from reflectory.workspace.verbs import said
 
 
@@ -70,7 +75,14 @@ def row_of(kind: str, object_id: int, viewer: Viewer) -> models.Model:
 
 def lines_of(row: models.Model, viewer: Viewer) -> list[Line]:
     """The history of a row, newest first, in a constant number of queries."""
-    happenings = history([row])
+    lines = _lines_of(row, history([row]), viewer)
+    for model, happenings in _parts_of(row, viewer):
+        found = _lines_of(model, happenings, viewer)
+        lines += [replace(line, did=f"{line.did}: {line.about}") if line.about else line for line in found]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def _lines_of(row: models.Model, happenings: Sequence[Happening], viewer: Viewer) -> list[Line]:
     names = _names(type(row), happenings, viewer)
     hidden = _hidden_details(row, viewer)
     is_closed = (
@@ -80,41 +92,74 @@ def lines_of(row: models.Model, viewer: Viewer) -> list[Line]:
     return [
         Line(
             one.event.at, one.event.by_name or _("the installation"), said(one.event.verb), one.about,
-            list(_changes(type(row), one, names, hidden, closed)), one.erased_at,
+            list(_changes(row, one, names, hidden, closed)), one.erased_at,
         )
         for one in happenings
     ]  # fmt: skip
 
 
+def _parts_of(row: models.Model, viewer: Viewer) -> Iterator[tuple[models.Model, list[Happening]]]:
+    """What was done to rows that have no page of their own, and that this one is the page of.
+
+    Partners of a programme are told to those who read it, phases of an edition to those who are in it.
+    """
+    if isinstance(row, Programme) and _reads(viewer, row):
+        yield ProgrammePartner(programme=row), _happenings_of(ProgrammePartner, programme=row)
+    if isinstance(row, Edition) and sight(viewer, row).is_in:
+        yield Phase(edition=row), _happenings_of(Phase, edition=row)
+
+
+def _reads(viewer: Viewer, programme: Programme) -> bool:
+    reads = viewer.editions_as(*READS_EDITION)
+    return (
+        viewer.is_operator
+        or programme.pk in viewer.programmes_as(*READS_EDITION)
+        or Edition.objects.filter(programme=programme, pk__in=reads).exists()
+    )
+
+
+def _happenings_of(model: type[models.Model], **of: models.Model) -> list[Happening]:
+    """The history of all rows that belong to one, with those that were removed: their last values say to which."""
+    ((name, whole),) = of.items()
+    kind = kind_of(model)
+    gone = Revision.objects.filter(kind=kind).filter(
+        Q(**{f"values__{name}__0": whole.pk}) | Q(**{f"values__{name}__1": whole.pk})
+    )
+    here = model._default_manager.filter(**of).values_list("pk", flat=True)
+    return history([model(pk=pk) for pk in {*here, *gone.values_list("object_id", flat=True)}])
+
+
 def _changes(
-    model: type[models.Model], one: Happening, names: Mapping[tuple[str, Any], str], hidden: frozenset[str],
+    row: models.Model, one: Happening, names: Mapping[tuple[str, Any], str], hidden: frozenset[str],
     closed: frozenset[str],
 ) -> Iterable[Change]:  # fmt: skip
     for name, (before, after) in one.values.items():
-        if name in closed:
+        if name in closed or is_unsaid(row, name):
             continue
-        field = _field(model, name)
+        field = _field(type(row), name)
         if isinstance(before, dict) or isinstance(after, dict):
             yield from _parts(before or {}, after or {}, hidden)
             continue
         label = str(getattr(field, "verbose_name", name.replace("_", " ")))
-        yield Change(label, _words(field, name, before, names), _words(field, name, after, names))
+        yield Change(label, *(_words(row, field, name, value, names) for value in (before, after)))
 
 
 def _parts(before: Mapping[str, Any], after: Mapping[str, Any], hidden: frozenset[str]) -> Iterable[Change]:
     """The own fields of an artefact, each by itself."""
-    known = {own.key: own.name for kind in KINDS.values() for own in kind.fields}
+    known = {own.key: own for kind in KINDS.values() for own in kind.fields}
     for key in dict.fromkeys([*before, *after]):
         if before.get(key) == after.get(key):
             continue
         old, new = (
-            CONCEALED if key in hidden and values.get(key) else str(values.get(key) or "")
+            CONCEALED
+            if key in hidden and values.get(key)
+            else own_value_said(known.get(key), values.get(key))
             for values in (before, after)
         )
-        yield Change(str(known.get(key, key)), old, new)
+        yield Change(str(known[key].name) if key in known else key.replace("_", " "), old, new)
 
 
-def _words(field: Any, name: str, value: Any, names: Mapping[tuple[str, Any], str]) -> str:
+def _words(row: models.Model, field: Any, name: str, value: Any, names: Mapping[tuple[str, Any], str]) -> str:
     if value is None or value == "":
         return ""
     if value == CONCEALED:
@@ -130,7 +175,7 @@ def _words(field: Any, name: str, value: Any, names: Mapping[tuple[str, Any], st
         return formats.date_format(timezone.localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
     if isinstance(field, models.DateField):
         return formats.date_format(date.fromisoformat(value), "DATE_FORMAT")
-    return str(value)
+    return value_said(row, name, value)
 
 
 def _names(

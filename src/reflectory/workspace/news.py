@@ -16,10 +16,9 @@ from django.urls import NoReverseMatch
 
 from reflectory.core.models import AuditEvent
 from reflectory.core.visibility import Viewer
+from reflectory.workspace.naming import NAMED_BY, called
 from reflectory.workspace.verbs import said
 
-# What a row's name is made of, fetched with it.
-NAMED_BY = ("programme", "edition__programme", "organisation", "person", "account")
 LOOKED_AT = 400  # events that are looked through; a page shows far fewer
 SHOWN = 12
 TOGETHER = timedelta(minutes=10)
@@ -61,7 +60,7 @@ def what_is_new(viewer: Viewer, *, shown: int = SHOWN) -> list[News]:
         if len(lines) == shown:
             break
         lines.append(
-            News(event.at, event.by_name, said(event.verb), str(row), _url(row), event.kind, event.verb)
+            News(event.at, event.by_name, said(event.verb), called(row), _url(row), event.kind, event.verb)
         )
     return lines
 

@@ -182,3 +182,27 @@ def test_the_preview_asks_as_many_queries_for_three_rows_as_for_one(lead, of, n,
     address = send(lead, of, text).url
     with django_assert_num_queries(5):
         lead.get(address)
+
+
+def test_where_roles_are_missing_the_part_in_which_one_is_chosen_stands_open(lead, of):
+    said = "organisation,person,role\nSaint Paul MN,Ana Reyes,\n"
+    page = lead.get(send(lead, of, said).url)
+    assert page.context["lacks_role"] is True
+    assert '<details class="drawer" open>' in page.content.decode()
+    assert '<a href="#id_role">' in page.content.decode()
+
+
+def test_the_part_stays_closed_where_nothing_in_it_would_help(lead, of):
+    for text in (TEXT, "organisation,person,role\nNowhere at all,Ana Reyes,core team member\n"):
+        page = lead.get(send(lead, of, text).url)
+        assert page.context["lacks_role"] is False
+        assert '<details class="drawer">' in page.content.decode()
+
+
+def test_a_choice_that_is_refused_opens_the_part_in_which_it_lies(lead, of):
+    page = lead.get(send(lead, of, TEXT).url)
+    token = page.context["upload"].token
+    given = {"column_organisation": "organisation", "stage": "king", "role": "", "on": ""}
+    answer = lead.post(f"/import/{token}/columns/", given)
+    assert answer.status_code == 422
+    assert '<details class="drawer" open>' in answer.content.decode()

@@ -1,4 +1,4 @@
-"""The eight kinds load and hold what their programmes are known by; a ninth is made by adding a file."""
+"""The kinds load and hold what their programmes are known by; one more is made by adding a file."""
 
 import pytest
 
@@ -18,6 +18,9 @@ EIGHT = {
     "opportunity-sprint": (18, 52),
     "solutions-group": (None, 0),
 }
+# One for whoever holds a workshop today: nothing is planned in it.
+UNPLANNED = {"workshops": (None, 0)}
+SHIPPED = EIGHT | UNPLANNED
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +33,13 @@ def planned_weeks(kind, key):
     return kind.occurrences(next(planned for planned in (*kind.activities, *kind.asks) if planned.key == key))
 
 
-def test_there_are_eight_kinds_each_with_its_length_and_follow_up(kinds):
-    assert {key: (kind.length_weeks, kind.follow_up_weeks) for key, kind in kinds.items()} == EIGHT
+def test_there_are_nine_kinds_each_with_its_length_and_follow_up(kinds):
+    assert {key: (kind.length_weeks, kind.follow_up_weeks) for key, kind in kinds.items()} == SHIPPED
+
+
+def test_nothing_is_planned_beforehand_for_workshops(kinds):
+    kind = kinds["workshops"]
+    assert (kind.activities, [kind.occurrences(ask) for ask in kind.asks]) == ((), [[]])
 
 
 @pytest.mark.parametrize("key", EIGHT)
@@ -87,13 +95,13 @@ def test_the_sprint_asks_who_maintains_the_product_at_the_end_and_twice_in_the_y
     assert planned_weeks(kinds["opportunity-sprint"], "upkeep_questions") == [18, 18 + 26, 18 + 52]
 
 
-def test_a_ninth_kind_in_a_folder_of_its_own_loads_beside_the_eight(write_kind, tmp_path):
+def test_a_kind_in_a_folder_of_its_own_loads_beside_those_that_ship(write_kind, tmp_path):
     write_kind(folder=tmp_path / "kinds")
-    assert set(load_kinds(shipped_folder(), tmp_path / "kinds")) == {*EIGHT, "ninth"}
+    assert set(load_kinds(shipped_folder(), tmp_path / "kinds")) == {*SHIPPED, "ninth"}
 
 
-def test_an_installation_without_kinds_of_its_own_has_the_eight(tmp_path):
-    assert set(load_kinds(shipped_folder(), tmp_path / "kinds")) == set(EIGHT)
+def test_an_installation_without_kinds_of_its_own_has_those_that_ship(tmp_path):
+    assert set(load_kinds(shipped_folder(), tmp_path / "kinds")) == set(SHIPPED)
 
 
 def test_a_kind_that_exists_already_is_refused_with_both_files_named(write_kind, tmp_path):

@@ -443,3 +443,14 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(opened, width):
         assert page.evaluate("document.documentElement.scrollWidth") == width, address
         page.close()
     assert found == {address: [] for address in LOOKED_AT}
+
+
+def test_the_label_that_is_proposed_is_free(runner, edition):
+    programme = edition.programme
+    monday = TODAY + timedelta(days=7 - TODAY.weekday())
+    found = []
+    for _time in range(3):
+        label = runner.get(NEW).context["form"]["label"].value()
+        portfolio.edition(programme, label=label)
+        found.append(label)
+    assert found == [str(monday.year), f"{monday.year}-2", f"{monday.year}-3"]

@@ -259,3 +259,39 @@ def test_the_page_asks_as_often_for_three_editions_as_for_one(runner, django_ass
         add_partner(by=operator(), programme=edition.programme, organisation=body, role="partner")
     with django_assert_num_queries(7):
         assert len(items_of(runner.get(address), "people")) == 3
+
+
+def test_a_partner_is_removed_by_whoever_runs_the_programme_and_the_history_keeps_it(client):
+    programme = portfolio.programme("Harbour Year")
+    body = portfolio.organisation("Tenants United", level="community")
+    partner = add_partner(by=operator(), programme=programme, organisation=body, role="funder")
+    address = f"/programmes/harbour-year/partners/{partner.pk}/remove/"
+    for role, status in (("analyst", 403), ("programme_lead", 302)):
+        client.force_login(portfolio.account_with(role, on=programme))
+        assert client.post(address).status_code == status
+    assert programme.partners.count() == 0
+    assert client.post(address).status_code == 302
+    history = f"/history/programmes.programme/{programme.pk}/"
+    words = words_of(client.get(history))
+    assert "removed the partner or funder: Tenants United (funder)" in words
+    client.force_login(portfolio.account_with("judge", on=programme))
+    assert "Tenants United" not in words_of(client.get(history))
+
+
+def test_a_partner_of_another_programme_is_not_removed_here(client):
+    mine, other = portfolio.programme("Harbour Year"), portfolio.programme("Planted Year")
+    body = portfolio.organisation(level="community")
+    partner = add_partner(by=operator(), programme=other, organisation=body, role="partner")
+    client.force_login(portfolio.account_with("programme_lead", on=mine))
+    assert client.post(f"/programmes/harbour-year/partners/{partner.pk}/remove/").status_code == 302
+    assert other.partners.count() == 1
+
+
+def test_whoever_runs_an_edition_of_today_can_hold_a_session_from_the_page_of_its_programme(client):
+    programme = portfolio.programme("Harbour Year")
+    running = portfolio.edition(programme, starts_on=timezone.localdate())
+    portfolio.edition(programme, label="2019", ends_on=date(2021, 12, 31))
+    for role, offered in (("programme_lead", True), ("analyst", False)):
+        client.force_login(portfolio.account_with(role, on=programme))
+        page = client.get("/programmes/harbour-year/").content.decode()
+        assert (f'href="/sessions/today/?edition={running.pk}"' in page) is offered

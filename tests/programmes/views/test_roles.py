@@ -139,3 +139,76 @@ def test_handing_over_by_somebody_of_another_edition_is_refused(client, edition)
     as_role(client, "programme_lead", edition)
     response = client.post(HAND_OVER, {"leaving": stranger.pk, "to": stranger.pk, "on": str(TODAY)})
     assert response.status_code == 422
+
+
+@pytest.fixture
+def two(edition):
+    """Somebody who leads the whole programme and leaves, and somebody who takes over."""
+    leaving, to = portfolio.person("Ada Quist"), portfolio.person("Ben Orr")
+    portfolio.account_with("programme_lead", on=edition.programme, who=leaving)
+    portfolio.account_with("coach", on=edition, who=to)
+    return leaving, to
+
+
+def live_roles(person):
+    held = Grant.objects.filter(account=person.account, ended_on__isnull=True)
+    return sorted((grant.role, grant.programme_id is not None) for grant in held)
+
+
+@pytest.mark.parametrize(
+    ("becomes", "left", "taken", "words"),
+    [
+        ("stay", [("programme_lead", True)], [("coach", False)], "Programme lead of Harbour Year as a whole."),
+        ("end", [], [("coach", False)], "Roles in the whole programme that end Programme lead"),
+        ("pass_on", [], [("coach", False), ("programme_lead", True)],
+         "Roles in the whole programme that pass on Programme lead"),
+    ],
+)  # fmt: skip
+def test_roles_in_the_whole_programme_stay_end_or_pass_on(client, edition, two, becomes, left, taken, words):
+    leaving, to = two
+    as_role(client, "programme_lead", edition.programme)
+    given = {"leaving": leaving.pk, "to": to.pk, "on": str(TODAY), "programme_roles": becomes}
+    assert words in words_of(client.post(HAND_OVER, given))
+    assert live_roles(leaving) == [("programme_lead", True)]
+    assert client.post(HAND_OVER, {**given, "confirm": "1"}).status_code == 302
+    assert (live_roles(leaving), live_roles(to)) == (left, taken)
+
+
+def test_a_lead_of_one_edition_leaves_roles_in_the_whole_programme_alone_and_is_told_so(client, edition, two):
+    leaving, to = two
+    as_role(client, "programme_lead", edition)
+    given = {"leaving": leaving.pk, "to": to.pk, "on": str(TODAY), "programme_roles": "end"}
+    words = words_of(client.post(HAND_OVER, given))
+    assert "Programme lead of Harbour Year as a whole. Only the lead of Harbour Year can end it." in words
+    client.post(HAND_OVER, {**given, "confirm": "1"})
+    assert live_roles(leaving) == [("programme_lead", True)]
+
+
+def test_roles_do_not_pass_on_to_somebody_who_does_not_sign_in(client, edition, two):
+    leaving, _to = two
+    coach = portfolio.person("Cleo Ray")
+    portfolio.team(edition, coach=coach)
+    as_role(client, "programme_lead", edition.programme)
+    given = {
+        "leaving": leaving.pk,
+        "to": coach.pk,
+        "on": str(TODAY),
+        "programme_roles": "pass_on",
+        "confirm": "1",
+    }
+    response = client.post(HAND_OVER, given)
+    assert "Cleo Ray does not sign in, so roles cannot pass on to them." in words_of(response)
+    assert live_roles(leaving) == [("programme_lead", True)]
+
+
+def test_a_role_in_another_edition_is_named_to_those_who_run_that_edition_only(client, edition, two):
+    leaving, to = two
+    portfolio.grant_role(by=operator(), account=leaving.account, role="coach", on=TODAY,
+                         edition=portfolio.edition(edition.programme, label="2022"))  # fmt: skip
+    portfolio.grant_role(by=operator(), account=leaving.account, role="coach", on=TODAY,
+                         edition=portfolio.edition(portfolio.programme("Planted Year")))  # fmt: skip
+    as_role(client, "programme_lead", edition.programme)
+    given = {"leaving": leaving.pk, "to": to.pk, "on": str(TODAY), "programme_roles": "stay"}
+    words = words_of(client.post(HAND_OVER, given))
+    assert "Coach in Harbour Year 2022. That edition is handed over by itself." in words
+    assert "Planted" not in words

@@ -92,7 +92,7 @@ def stage(word: str, *, shape: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("core/field.html")
-def field(bound: BoundField, *, choices_in_a_row: bool = False) -> dict[str, Any]:
+def field(bound: BoundField) -> dict[str, Any]:
     """One field of a form: label, help, widget, error, wired to each other."""
     _use_picker(bound)
     _name_the_blank(bound)
@@ -100,7 +100,6 @@ def field(bound: BoundField, *, choices_in_a_row: bool = False) -> dict[str, Any
         "field": bound,
         "sentences": _sentences(bound),
         "is_checkbox": isinstance(bound.field.widget, forms.CheckboxInput),
-        "choices_in_a_row": choices_in_a_row,
     }
 
 

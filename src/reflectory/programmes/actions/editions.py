@@ -76,6 +76,14 @@ def add_partner(
     return partner
 
 
+@transaction.atomic
+def remove_partner(*, by: Viewer, partner: ProgrammePartner) -> None:
+    """The organisation is named as partner or funder no more; the history of the programme says that it was."""
+    check_can_run_programme(by, partner.programme)
+    audit.record_removal(by=by, verb="remove_partner", row=partner)
+    partner.delete()
+
+
 @dataclass(frozen=True)
 class LaidOut:
     """What `lay_out_edition` made."""

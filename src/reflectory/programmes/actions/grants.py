@@ -54,11 +54,17 @@ def end_grant(*, by: Viewer, grant: Grant, on: date) -> Grant:
     return grant
 
 
+STAY, END, PASS_ON = "stay", "end", "pass_on"  # what becomes of roles in the whole programme
+
+
 @transaction.atomic
-def hand_over(*, by: Viewer, leaving: Person, to: Person, edition: Edition, on: date) -> dict[str, int]:
+def hand_over(
+    *, by: Viewer, leaving: Person, to: Person, edition: Edition, on: date, programme_roles: str = STAY
+) -> dict[str, int]:
     """Teams coached, open artefacts and deadlines of `edition` pass on, and roles in it end with `leaving`.
 
-    Says how many of each went over. `to` is given the role of coach where teams go over and they sign in.
+    Says how many of each went over. `to` is given the role of coach where teams go over and they sign in. Roles in
+    the whole programme stay, end, or pass on to `to`, by whoever may give them.
     """
     check_can_grant(by, edition, None)
     if leaving.pk == to.pk:
@@ -83,7 +89,34 @@ def hand_over(*, by: Viewer, leaving: Person, to: Person, edition: Edition, on: 
     if leaving.account is not None:
         ending = Grant.objects.filter(account=leaving.account, edition=edition, ended_on__isnull=True)
         went["roles"] = len([end_grant(by=by, grant=grant, on=on) for grant in ending])
+    if programme_roles != STAY:
+        went["programme_roles"] = _end_programme_roles(
+            by=by,
+            leaving=leaving,
+            to=to,
+            programme=edition.programme,
+            on=on,
+            pass_on=programme_roles == PASS_ON,
+        )
     return went
+
+
+def _end_programme_roles(
+    *, by: Viewer, leaving: Person, to: Person, programme: Programme, on: date, pass_on: bool
+) -> int:
+    """Ends the roles in the whole programme, given to `to` first where they pass on, and says how many there were."""
+    check_can_grant(by, None, programme)
+    held = Grant.objects.filter(
+        account=leaving.account_id or 0, programme=programme, ended_on__isnull=True
+    ).select_related("account", "programme")
+    if pass_on and held and to.account is None:
+        raise Refused(_("{to} does not sign in, so roles cannot pass on to them. Let the roles end, or stay.").format(
+            to=to))  # fmt: skip
+    for grant in held:
+        if pass_on and to.account is not None:
+            grant_role(by=by, account=to.account, role=grant.role, on=on, programme=programme)
+        end_grant(by=by, grant=grant, on=on)
+    return len(held)
 
 
 def new_token() -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from reflectory.accounts.models import Account
 from reflectory.accounts.roles import ROLES
 from reflectory.directory.models import Person
+from reflectory.programmes.actions.grants import END, PASS_ON, STAY
 
 
 class GrantForm(forms.Form):
@@ -57,9 +58,21 @@ class HandOverForm(forms.Form):
     leaving = forms.ModelChoiceField(label=gettext_lazy("Who leaves"), queryset=Person.objects.none())
     to = forms.ModelChoiceField(label=gettext_lazy("Who takes over"), queryset=Person.objects.none())
     on = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput)
+    programme_roles = forms.ChoiceField(
+        label=gettext_lazy("Their roles in the whole programme"),
+        widget=forms.RadioSelect,
+        choices=[
+            (STAY, gettext_lazy("stay: they go on in other editions")),
+            (PASS_ON, gettext_lazy("pass on to whoever takes over, and end")),
+            (END, gettext_lazy("end")),
+        ],
+        initial=STAY,
+    )
 
-    def __init__(self, *args, leaving, people, **given):
+    def __init__(self, *args, leaving, people, for_programme, **given):
         super().__init__(*args, **given)
+        if not for_programme:
+            del self.fields["programme_roles"]
         self.fields["leaving"].queryset = leaving
         self.fields["to"].queryset = people
 

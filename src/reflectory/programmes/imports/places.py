@@ -96,6 +96,38 @@ class OrganisationFinder:
         values = {"name": name, "level": DEPARTMENT, **self._where(government)}
         return f"department:{of}:{fold(name)}", PlannedOrganisation(None, name, values, parent=of)
 
+    def may_be(self, name: str) -> list[tuple[str, str]]:
+        """What a name that is not found may mean, to be asked: a key that `chosen` takes, and words, likeliest first.
+
+        Where nothing here or in the gazetteer bears it, also what kind of body it could be, for a new one.
+        """
+        known = self._known(Said(name, "", "", ""), "")
+        if known:
+            return [(f"organisation:{pk}", self.words(pk)) for pk in known]
+        places = gazetteer.resolve(name).places
+        near = () if places else tuple(self._nearly_called(name))
+        found = [(f"place:{one.id}", gazetteer.describe(one)) for one in (*places, *near)]
+        bodies = [
+            (f"level:{key}", str(words)) for key, words in LEVELS if key not in (*GOVERNMENTS, DEPARTMENT)
+        ]
+        return found if places else [*found, *bodies]
+
+    def chosen(self, name: str, key: str) -> tuple[str, PlannedOrganisation]:
+        """The organisation for a key that `may_be` gave for this name. Raises `NotFound`."""
+        sort, _colon, number = key.partition(":")
+        if sort == "organisation" and int(number) in self._by_pk:
+            return self._planned(int(number))
+        place = gazetteer.get(number) if sort == "place" else None
+        if place is not None:
+            return self._of_place(place)
+        return self.find(Said(name, number if sort == "level" else "", "", ""))
+
+    def _nearly_called(self, name: str) -> Iterable[gazetteer.Place]:
+        for other in gazetteer.near_miss(name):
+            place = gazetteer.resolve(other).place
+            if place is not None:
+                yield place
+
     def government_of(self, organisation: PlannedOrganisation) -> int | None:
         """The number under which people of it are looked for: its own, or that of the government it is part of."""
         if organisation.pk is None:
@@ -161,21 +193,23 @@ class OrganisationFinder:
             said.name, country=said.country or None, region=said.region or None, level=level
         )
         if answer.place is not None:
-            place = answer.place
-            if place.id in self._by_place:
-                return self._planned(self._by_place[place.id])
-            values = {
-                "name": place.name, "level": place.level, "country": place.country,
-                "region": place.region or (place.region_name or "")[:LONGEST_REGION],
-                "place_id": place.id, "latitude": place.latitude, "longitude": place.longitude,
-                "population": place.population,
-            }  # fmt: skip
-            return f"place:{place.id}", PlannedOrganisation(None, place.full_name, values)
+            return self._of_place(answer.place)
         if answer.places:
             choices = _listed([gazetteer.describe(place) for place in answer.places])
             raise NotFound(_("“{name}” may be several places. Say which, with its region or level: {choices}.").format(
                 name=_as_said(said), choices=choices))  # fmt: skip
         raise NotFound(self._no_such_place(said, answer.unknown))
+
+    def _of_place(self, place: gazetteer.Place) -> tuple[str, PlannedOrganisation]:
+        if place.id in self._by_place:
+            return self._planned(self._by_place[place.id])
+        values = {
+            "name": place.name, "level": place.level, "country": place.country,
+            "region": place.region or (place.region_name or "")[:LONGEST_REGION],
+            "place_id": place.id, "latitude": place.latitude, "longitude": place.longitude,
+            "population": place.population,
+        }  # fmt: skip
+        return f"place:{place.id}", PlannedOrganisation(None, place.full_name, values)
 
     def _no_such_place(self, said: Said, unknown: tuple[str, ...]) -> str:
         if unknown:

@@ -191,10 +191,7 @@ class PutTogether:
         """The membership to be made; None where it is there already, or cannot be made."""
         role = row.role or self._defaults.role
         if not role:
-            sentence = _(
-                "The row names a person without a role. Write one of: {roles}; or choose one for all such rows."
-            )
-            row.reasons.append(sentence.format(roles=", ".join(self._roles.values())))
+            row.reasons.append(without_role(self._edition))
             return None
         twice = (key, str(person[1].pk or person[0]), role)
         if twice in self._joined_in:
@@ -240,6 +237,14 @@ class PutTogether:
             return
         made.append(said)
         self.plan.memberships.append(member)
+
+
+def without_role(edition: Edition) -> str:
+    """Why a row is refused that names a person and no role, where none was chosen for all such rows."""
+    sentence = _(
+        "The row names a person without a role. Write one of: {roles}; or choose one for all such rows."
+    )
+    return sentence.format(roles=", ".join(str(name) for _key, name in words.role_choices(edition)))
 
 
 def _place(row: Reading) -> str:

@@ -67,10 +67,10 @@ def state_shape(state: str) -> str:
 
 @register.filter
 def role_word(role: str, edition: Edition) -> str:
-    """A role in a team as its kind names it; its key where the kind does not know it."""
+    """A role in a team as its kind names it; the words of its key where the kind does not know it."""
     kind = kind_of(edition.programme.kind)
     names = {one.key: one.name for one in kind.roles} if kind else {}
-    return names.get(role, role)
+    return names.get(role, role.replace("_", " "))
 
 
 @register.filter

@@ -4,7 +4,16 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from reflectory.core.navigation import Place, register_place
-from reflectory.programmes.views import editions, guarded, programmes, retention, roles, running
+from reflectory.programmes.views import (
+    editions,
+    guarded,
+    phases,
+    programmes,
+    retention,
+    roles,
+    running,
+    waiting,
+)
 
 register_place(
     Place(
@@ -15,15 +24,22 @@ register_place(
 # An edition's own word must not be taken for a page of the programme, so those pages are two words long.
 EDITION = "programmes/<slug:programme>/<slug:edition>/"
 urlpatterns = [
+    path("waiting/<slug:sort>/", waiting.waiting, name="waiting"),
     path("programmes/", programmes.programme_list, name="programmes"),
     path("programmes/new/", programmes.new_programme, name="programme-new"),
     path("programmes/<slug:programme>/", programmes.programme_page, name="programme"),
     path("programmes/<slug:programme>/change-programme/", programmes.change_programme, name="programme-edit"),
     path("programmes/<slug:programme>/new-partner/", programmes.new_partner, name="partner-new"),
+    path("programmes/<slug:programme>/partners/<int:pk>/remove/", programmes.end_partner, name="partner-remove"),
     path("programmes/<slug:programme>/new-edition/", editions.new_edition, name="edition-new"),
     path(EDITION, editions.edition_page, name="edition"),
     path(f"{EDITION}edit/", editions.change_edition, name="edition-edit"),
     path(f"{EDITION}timeline/", editions.timeline, name="edition-timeline"),
+    path(f"{EDITION}phases/", phases.phases, name="edition-phases"),
+    path(f"{EDITION}phases/new/", phases.phase_new, name="phase-new"),
+    path(f"{EDITION}phases/<int:pk>/", phases.phase_edit, name="phase-edit"),
+    path(f"{EDITION}phases/<int:pk>/move/", phases.phase_move, name="phase-move"),
+    path(f"{EDITION}phases/<int:pk>/remove/", phases.phase_remove, name="phase-remove"),
     path(f"{EDITION}calendar/", editions.make_calendar, name="edition-calendar"),
     path(f"{EDITION}before/", running.before, name="edition-before"),
     path(f"{EDITION}during/", running.during, name="edition-during"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import chain, count
 
 from django.contrib import messages
 from django.db.models import Count
@@ -70,6 +71,13 @@ def _next_monday(today):
     return today + timedelta(days=7 - today.weekday())
 
 
+def _free_label(programme, year):
+    """The year, or where an edition is called so already, the year with the next number."""
+    taken = {label.casefold() for label in programme.editions.values_list("label", flat=True)}
+    numbered = (f"{year}-{n}" for n in count(2))
+    return next(label for label in chain([str(year)], numbered) if label not in taken)
+
+
 @signed_in
 @require_http_methods(["GET", "POST"])
 def new_edition(request, programme):
@@ -80,7 +88,7 @@ def new_edition(request, programme):
     kind = kind_of(row.kind)
     starts_on = _next_monday(timezone.localdate())
     initial = {
-        "label": str(starts_on.year),
+        "label": _free_label(row, starts_on.year),
         "starts_on": starts_on,
         "time_zone": timezone.get_default_timezone_name(),
     }

@@ -30,6 +30,7 @@ from reflectory.programmes.imports import steps, uploads
 from reflectory.programmes.imports.columns import BY_KEY, missing, unused
 from reflectory.programmes.imports.forms import ChooseColumns, SendFile, counts_in_words
 from reflectory.programmes.imports.plan import KNOWN, NEW, REFUSED
+from reflectory.programmes.imports.putting_together import without_role
 from reflectory.programmes.imports.sheet import Unusable
 from reflectory.programmes.imports.template import template_columns, template_rows
 from reflectory.programmes.imports.uploads import Upload
@@ -206,9 +207,16 @@ def _preview(request: HttpRequest, upload: Upload, edition: Edition, form: Choos
         "upload": upload, "edition": edition, "form": form, "page": page, "shown": shown, "tabs": tabs,
         "show": show if show in OUTCOMES else "all", "n_rows": n_rows, "n_refused": n_refused,
         "n_usable": n_rows - n_refused, "made": counts_in_words(upload.counts),
+        "lacks_role": _lacks_role(upload, edition),
         "missing": [column.label for column in missing(upload.mapped)], "used": _used(upload),
         "unused": unused(upload.mapped, upload.columns), "crumbs": _crumbs(edition),
     }, status=422 if form.is_bound else 200)  # fmt: skip
+
+
+def _lacks_role(upload: Upload, edition: Edition) -> bool:
+    """Whether rows are refused for want of a role, which can be chosen for all of them below."""
+    sentence = without_role(edition)
+    return not upload.defaults.role and any(sentence in row.reasons for row in uploads.rows_of(upload))
 
 
 def _used(upload: Upload) -> list[tuple[Any, str]]:

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from functools import partial
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Subquery
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reflectory.accounts.roles import JUDGE, READS_EDITION
 from reflectory.core.exports import export, wants_export
 from reflectory.core.pages import form_page, seen, signed_in, version_of, viewer
-from reflectory.programmes.actions.editions import add_partner, add_programme, edit_programme
+from reflectory.programmes.actions.editions import (
+    add_partner,
+    add_programme,
+    edit_programme,
+    remove_partner,
+)
 from reflectory.programmes.catalogue import kind_of, kinds
 from reflectory.programmes.forms.programmes import NewProgrammeForm, PartnerForm, ProgrammeForm
 from reflectory.programmes.models import Activity, Edition, Programme, Team
 from reflectory.programmes.overview import figures_of, sight
 from reflectory.programmes.policies import (
     can_add_programme,
+    can_run_edition,
     can_run_programme,
     check_can_add_programme,
     check_can_run_programme,
@@ -148,10 +155,18 @@ def programme_page(request, programme):
         "reads": reads,
         "is_told": reads or bool(counted) or any(look.is_in for look in looks.values()),
         "may_run": can_run_programme(who, row),
+        "hold_in": _run_today(who, editions),
         "crumbs": [(_("Programmes"), reverse("programmes"))],
         "today": timezone.localdate(),
     }
     return render(request, "programmes/programme.html", context)
+
+
+def _run_today(who, editions):
+    """The number of the newest edition that runs today and that the viewer runs; None where there is none."""
+    day = timezone.localdate()
+    now = [one for one in editions if one.starts_on <= day and (one.ends_on is None or day <= one.ends_on)]
+    return next((one.pk for one in now if can_run_edition(who, one)), None)
 
 
 def _over_the_years(editions, figures):
@@ -222,3 +237,21 @@ def new_partner(request, programme):
             "button": _("Name them"),
         },
     )
+
+
+@signed_in
+@require_POST
+def end_partner(request, programme, pk):
+    """Somebody is partner or funder no more. Pressing twice is harmless."""
+    row = _programme(request, programme)
+    check_can_run_programme(viewer(request), row)
+    partner = row.partners.filter(pk=pk).select_related("organisation", "programme").first()
+    if partner is not None:
+        remove_partner(by=viewer(request), partner=partner)
+        messages.success(
+            request,
+            _("{organisation} is {role} no more. The history keeps that it was.").format(
+                organisation=partner.organisation, role=partner.get_role_display()
+            ),
+        )
+    return redirect(row)

@@ -17,10 +17,10 @@ from reflectory.core.pages import form_page, signed_in, viewer
 from reflectory.core.refusal import Refused
 from reflectory.directory.actions.people import person_behind
 from reflectory.directory.models import Person
-from reflectory.programmes.actions.grants import end_grant, grant_role, hand_over
+from reflectory.programmes.actions.grants import PASS_ON, STAY, end_grant, grant_role, hand_over
 from reflectory.programmes.forms.roles import GrantForm, HandOverForm
 from reflectory.programmes.models import Artefact, Deadline, Grant, Team
-from reflectory.programmes.policies import can_run_programme, check_can_grant
+from reflectory.programmes.policies import can_run_edition, can_run_programme, check_can_grant
 from reflectory.programmes.views.within import address, find_edition, need_sight, staff, within
 
 
@@ -88,9 +88,11 @@ def hand_over_page(request, programme, edition):
     context = within(request, row, "edition-handover")
     need_sight(context["sight"].runs)
     check_can_grant(who, row, None)
+    for_programme = can_run_programme(who, row.programme)
     form = HandOverForm(
-        request.POST or None, leaving=_holders(row), people=staff(row), initial={"on": context["today"]}
-    )
+        request.POST or None, leaving=_holders(row), people=staff(row), for_programme=for_programme,
+        initial={"on": context["today"], "programme_roles": STAY},
+    )  # fmt: skip
     is_valid = form.is_valid()
     if is_valid and "confirm" in request.POST:
         try:
@@ -100,7 +102,9 @@ def hand_over_page(request, programme, edition):
         else:
             messages.success(request, _told(form.cleaned_data, went))
             return redirect(address("edition-roles", row))
-    context |= {"form": form, "going": _going(row, form.cleaned_data) if is_valid else None}
+    going = _going(row, form.cleaned_data) if is_valid else None
+    staying = _staying(who, row, form.cleaned_data) if is_valid else None
+    context |= {"form": form, "going": going, "staying": staying, "for_programme": for_programme}
     return render(request, "programmes/edition_handover.html", context, status=422 if form.errors else 200)
 
 
@@ -116,14 +120,33 @@ def _holders(edition):
 def _going(edition, given):
     """What would go over, by name."""
     leaving = given["leaving"]
-    grants = Grant.objects.none()
-    if leaving.account_id is not None:
-        grants = Grant.objects.filter(account=leaving.account_id, edition=edition, ended_on__isnull=True)
+    becomes = given.get("programme_roles", STAY)
+    whole = _held(leaving).filter(programme=edition.programme_id) if becomes != STAY else []
     return {
         "teams": list(Team.objects.filter(edition=edition, coach=leaving).select_related("organisation")),
         "artefacts": list(Artefact.objects.filter(edition=edition, owner=leaving)),
         "deadlines": list(Deadline.objects.filter(edition=edition, owner=leaving, done_on__isnull=True)),
-        "roles": [ROLES[grant.role] for grant in grants],
+        "roles": [ROLES[grant.role] for grant in _held(leaving).filter(edition=edition)],
+        "programme_roles": [ROLES[grant.role] for grant in whole],
+        "passes_on": becomes == PASS_ON,
+    }
+
+
+def _held(person):
+    """The roles that somebody has now."""
+    return Grant.objects.filter(account=person.account_id or 0, ended_on__isnull=True)
+
+
+def _staying(who, edition, given):
+    """The roles that nothing happens to: in the whole programme, and in other editions that the viewer runs."""
+    held = _held(given["leaving"])
+    stay = given.get("programme_roles", STAY) == STAY
+    others = held.filter(edition__isnull=False).exclude(edition=edition).select_related("edition__programme")
+    return {
+        "programme_roles": [ROLES[one.role] for one in held.filter(programme=edition.programme_id)]
+        if stay
+        else [],
+        "others": [(ROLES[one.role], one.edition) for one in others if can_run_edition(who, one.edition)],
     }
 
 

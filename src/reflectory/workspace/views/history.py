@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from reflectory.core.pages import signed_in, viewer
 from reflectory.workspace.histories import lines_of, row_of
+from reflectory.workspace.naming import called
 
 ON_A_PAGE = 50
 
@@ -18,4 +19,4 @@ def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     row = row_of(kind, pk, viewer(request))
     page = Paginator(lines_of(row, viewer(request)), ON_A_PAGE).get_page(request.GET.get("page"))
     address = row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
-    return render(request, "workspace/history.html", {"row": row, "page": page, "address": address})
+    return render(request, "workspace/history.html", {"row": called(row), "page": page, "address": address})

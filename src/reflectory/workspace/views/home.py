@@ -17,7 +17,7 @@ from reflectory.core.visibility import Viewer
 from reflectory.programmes.actions.editions import add_programme
 from reflectory.programmes.catalogue import kinds
 from reflectory.programmes.models import Edition, Programme
-from reflectory.programmes.policies import can_add_programme, check_can_add_programme
+from reflectory.programmes.policies import can_add_programme, can_hold_session, check_can_add_programme
 from reflectory.workspace.digest import by_kind
 from reflectory.workspace.doors import doors_for
 from reflectory.workspace.explorations import folder_of_explorations
@@ -39,11 +39,12 @@ def home(request: HttpRequest) -> HttpResponse:
     needs = what_needs(who, timezone.localdate())
     context = {
         "needs": by_kind(needs),
-        "n_needs": len(needs),
+        "n_needs": sum(need.n for need in needs),
         "news": what_is_new(who),
         "programmes": mine[:MOST_PROGRAMMES],
         "n_programmes": len(mine),
         "today": timezone.localdate(),
+        "may_hold": can_hold_session(who) and bool(mine),
     }
     return render(request, "workspace/home.html", context)
 

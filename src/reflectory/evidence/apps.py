@@ -9,4 +9,4 @@ class EvidenceConfig(AppConfig):
     verbose_name = _("Evidence")
 
     def ready(self) -> None:
-        from reflectory.evidence import visibility  # noqa: F401  it registers itself, once models are loaded
+        from reflectory.evidence import policies, visibility  # noqa: F401  they register themselves

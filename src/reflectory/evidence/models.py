@@ -42,6 +42,8 @@ class Intake(Versioned):
     brought_at = models.DateTimeField(auto_now_add=True)
     # received, used, excluded, failed, and for each reason the rows: nothing is dropped silently
     accounting = models.JSONField(default=dict)
+    # uses, by, on, how: what was stated for rows that say nothing themselves; empty where nothing was
+    basis = models.JSONField(default=dict, blank=True)
 
     objects = IntakeQuerySet.as_manager()
 
@@ -86,6 +88,14 @@ class Source(Versioned):
     def get_absolute_url(self) -> str:
         return reverse("source", args=[self.pk])
 
+    @property
+    def latest(self) -> SourceVersion:
+        """The version that is read: the last redacted one, else the original."""
+        return max(self.versions.all(), key=lambda version: version.number)
+
+    def search_words(self) -> str:
+        return f"{self.latest.text} {self.question}"
+
 
 class SourceVersion(models.Model):
     """The text of a source: the original, or a version in which something was made unreadable."""
@@ -96,6 +106,13 @@ class SourceVersion(models.Model):
     text = models.TextField()
     text_hash = models.CharField(max_length=64)
     why = models.CharField(max_length=300, blank=True, default="")  # it was redacted
+    # [start, end] in the original of each stretch that is unreadable here
+    blanked = models.JSONField(default=list, blank=True)
+
+    concealed_fields: ClassVar = (
+        "text",
+        "blanked",
+    )  # the history says that there is a version, not what it holds
 
     class Meta:
         ordering: ClassVar = ["number"]

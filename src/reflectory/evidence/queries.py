@@ -42,7 +42,8 @@ class ExcerptQuerySet(QuerySet[Any]):
         """With everything that `words` and an attribution read, in the same query."""
         return self.select_related(
             "version__source__voice__person",
-            "version__source__voice__organisation",
+            "version__source__voice__organisation__counted_as",
+            "version__source__voice__edition__programme",
             "version__source__edition__programme",
         )
 

@@ -75,9 +75,7 @@ def agree_many(*, by: Viewer, agreements: Sequence[Agreement]) -> list[Consent]:
     return found
 
 
-def withdraw(
-    *, by: Viewer, voice: Voice, on: date, uses: Collection[str] | None = None
-) -> list[Consent]:
+def withdraw(*, by: Viewer, voice: Voice, on: date, uses: Collection[str] | None = None) -> list[Consent]:
     """The consents that are withdrawn by this. All of them where no uses are named; again changes nothing.
 
     Who no longer wants to be quoted without a name is not quoted with it either: a use takes those with it that
@@ -128,7 +126,8 @@ def _agreed(by: Viewer, agreements: Sequence[Agreement]) -> list[Consent]:
                 continue
             _check_not_taken_back(one, use, last_withdrawn)
             made[key] = Consent(
-                voice=one.voice, use=use, basis=one.basis, text=one.text, stated_by=one.stated_by.strip(), given_on=one.on
+                voice=one.voice, use=use, basis=one.basis, text=one.text, stated_by=one.stated_by.strip(),
+                given_on=one.on,
             )  # fmt: skip
     Consent.objects.bulk_create(made.values())
     audit.record_many(by=by, verb="agree", changes=[(row, None) for row in made.values()])
@@ -138,7 +137,9 @@ def _agreed(by: Viewer, agreements: Sequence[Agreement]) -> list[Consent]:
 def _check_not_taken_back(one: Agreement, use: str, last_withdrawn: Mapping[_Key, date]) -> None:
     """A use brings with it those that it allows, so none of them may have been withdrawn since."""
     brought = [other for other in _USES if use in that_allow(other)]
-    days = [last_withdrawn[one.voice.pk, other] for other in brought if (one.voice.pk, other) in last_withdrawn]
+    days = [
+        last_withdrawn[one.voice.pk, other] for other in brought if (one.voice.pk, other) in last_withdrawn
+    ]
     if days and one.on <= max(days):
         sentence = _(
             "This was withdrawn on {day}. Only what is agreed to on a later day counts again; {given} is not later."
@@ -172,9 +173,9 @@ def _withdrawn(by: Viewer, withdrawals: Sequence[Withdrawal]) -> list[Consent]:
 def _check_given(row: Consent, on: date) -> None:
     if on < row.given_on:
         raise Refused(
-            _("This was agreed to on {given}, so it cannot be withdrawn on {day}. Give that day or a later one.").format(
-                given=_said(row.given_on), day=_said(on)
-            )
+            _(
+                "This was agreed to on {given}, so it cannot be withdrawn on {day}. Give that day or a later one."
+            ).format(given=_said(row.given_on), day=_said(on))
         )
 
 

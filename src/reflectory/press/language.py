@@ -107,3 +107,16 @@ def language(code: str) -> Language:
             f"There is no language with the code {code!r}; use one like en, es or pt-BR."
         ) from problem
     return Language(code, locale, catalogue(wanted) or catalogue(wanted.split("_")[0]))
+
+
+def replaced_note(lang: Language, n: int) -> str:
+    """A line that says how many characters are shown by their numbers; nothing where none are."""
+    if not n:
+        return ""
+    return lang.say_n(
+        "In %(n)s place a character is shown by its number, as in [U+0007], because it cannot be shown as "
+        "it is.",
+        "In %(n)s places a character is shown by its number, as in [U+0007], because it cannot be shown as "
+        "it is.",
+        n,
+    )

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext, override
 
 from reflectory.core import audit
 from reflectory.core.visibility import Viewer
+from reflectory.evidence.checking import WITHDRAWN
 from reflectory.evidence.checking import problems as problems_of
 from reflectory.evidence.models import Excerpt
 from reflectory.press.publication import content
@@ -25,7 +26,6 @@ from reflectory.press.publication.codec import read, to_plain, with_words
 from reflectory.press.publication.content import Publication, Words
 from reflectory.reports import folders
 from reflectory.reports.building import build, hashes
-from reflectory.reports.composing.spoken import GONE
 from reflectory.reports.models import Erratum, Release, Report
 from reflectory.reports.publishing import release_content
 
@@ -38,7 +38,7 @@ def withdrawn_words(release: Release) -> list[str]:
     excerpts = Excerpt.objects.with_words().in_bulk([one["excerpt"] for one in entries])
     pairs = [(excerpts[one["excerpt"]], one["use"]) for one in entries if one["excerpt"] in excerpts]
     found = problems_of(pairs, on=date.max)
-    gone = {pk for pk, problems in found.items() if any(problem.code == GONE for problem in problems)}
+    gone = {pk for pk, problems in found.items() if any(problem.code == WITHDRAWN for problem in problems)}
     return sorted({one["key"] for one in entries if one["excerpt"] in gone})
 
 

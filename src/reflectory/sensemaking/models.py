@@ -6,11 +6,13 @@ somebody accepts it; what it holds are excerpts, each with how much of the theme
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reflectory.core.models import Versioned
@@ -18,6 +20,7 @@ from reflectory.evidence.models import Excerpt, Intake
 from reflectory.programmes.models import Edition, Programme
 from reflectory.sensemaking.queries import RunQuerySet, ThemeQuerySet
 
+SILENT = timedelta(seconds=60)  # after which a run that says nothing was interrupted
 STATES = [("suggested", _("suggested")), ("accepted", _("accepted")), ("rejected", _("rejected"))]
 
 
@@ -36,6 +39,8 @@ class Run(Versioned):
         choices=[("waiting", _("waiting")), ("running", _("running")), ("done", _("done")), ("failed", _("failed"))],
     )  # fmt: skip
     problem = models.TextField(blank=True, default="")  # in a sentence, where it failed
+    stage = models.CharField(max_length=20, blank=True, default="")  # of the engine's, while it is running
+    seen_at = models.DateTimeField(null=True, blank=True)  # when it last said that it is running
     engine = models.CharField(max_length=40, blank=True, default="")  # version
     seed = models.IntegerField(default=0)
     parameters = models.JSONField(default=dict)
@@ -55,6 +60,14 @@ class Run(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("run", args=[self.pk])
+
+    @property
+    def was_interrupted(self) -> bool:
+        """Whether it says that it is being carried out, and has not been heard of for too long."""
+        return self.state == "running" and (self.seen_at is None or timezone.now() - self.seen_at > SILENT)
+
+    def search_words(self) -> str:
+        return self.title
 
 
 class Theme(Versioned):
@@ -90,6 +103,9 @@ class Theme(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("theme", args=[self.pk])
+
+    def search_words(self) -> str:
+        return f"{self.name} {self.label}"
 
 
 class Passage(models.Model):

@@ -9,6 +9,8 @@ in cells that are hidden. Places are the demonstration's invented ones; numbers 
 from __future__ import annotations
 
 import csv
+import struct
+import zlib
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -56,11 +58,20 @@ PLANTED = (
     "90841",
     "planted-role",
 )
-# One transparent point, as the smallest PNG there is.
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
-)
+
+
+def picture(width: int, height: int) -> bytes:
+    """A plain PNG with somebody's name written into it, which no reader needs."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    row = b"\0" + bytes(90 + (i * 120 // width) for i in range(width))
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    named = chunk(b"tEXt", b"Author\0" + PLANTED[1].encode())
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + named + chunk(b"IDAT", zlib.compress(row * height)) + chunk(b"IEND", b"")  # fmt: skip
+
+
 HOSTILE = (
     "They said the form was “fixed”. <script>alert('no')</script> & </blockquote> it came back the next day."
 )
@@ -219,7 +230,7 @@ def sample() -> Publication:
         run=RunFacts("1.4.0", "5d41402abc4b2a76b9719d911017c592ae1f0c9d3b7a6f5e4d3c2b1a09f8e7d6", 20210101, 240, 211, 26, 3, (("no consent to analyse", 19), ("withdrawn", 7))),
         sections=(
             prose("introduction", "What we learned in 2021", "We are asked to teach, and mostly we are taught. This report sets down what people in town halls, county offices and living rooms told us in one year, what we make of it, and how sure we are.", "It is meant for two readers: those who work in government, and those who, like us, work beside it. Each claim leads to the words it rests on, those that speak against it as well."),
-            prose("gratitude", "Thank you", "Two hundred and eighty-four people gave us their words in a year in which most had no time to give.", picture=Picture("porch.png", PNG, "Two people on a porch, one pointing at a map", "Drawing: Tidewater")),
+            prose("gratitude", "Thank you", "Two hundred and eighty-four people gave us their words in a year in which most had no time to give.", picture=Picture("porch.png", picture(960, 540), "Two people on a porch, one pointing at a map", "Drawing: Tidewater")),
             Where("where-we-worked", "Where we worked", ("From states to towns of nine hundred people.",), "In addition to those pictured, we worked with 40 governments outside the United States.", (figure("governments", 173, "governments"), figure("governments-outside-us", 40, "of them outside the United States")), places()),
             Programmes("programmes", "Our programmes and partners", ("Eight ways of working, some of which we ran and some of which we joined.",), programmes()),
             Takeaways("takeaways", "Our three key takeaways", ("A takeaway is a claim that we would act on. Each says what it rests on.",), takeaways()),

@@ -7,13 +7,7 @@ whoever sets it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
-
-# C0 and C1 controls but tab and line feed, halves of a surrogate pair, and points that are no characters.
-UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -193,22 +187,3 @@ class Report:
     sections: tuple[Section, ...]
     colophon: str
     origin: tuple[Link, ...]  # the stations: what was received, used, cut, found
-
-
-def plain(value: Any, clean: Callable[[str], str] = str) -> Any:
-    """The same pieces as dictionaries and lists, each with its `kind`, every string cleaned."""
-    if is_dataclass(value) and not isinstance(value, type):
-        named = {field.name: plain(getattr(value, field.name), clean) for field in fields(value)}
-        return {"kind": type(value).__name__.lower(), **named}
-    if isinstance(value, tuple):
-        return [plain(item, clean) for item in value]
-    return clean(value) if isinstance(value, str) else value
-
-
-def visible(text: str) -> str:
-    """The text with what cannot be shown replaced by its number: control characters, halves of a pair.
-
-    >>> visible("a bell \\x07 and a line\\nbreak")
-    'a bell [U+0007] and a line\\nbreak'
-    """
-    return UNSHOWABLE.sub(lambda found: f"[U+{ord(found.group()):04X}]", text)

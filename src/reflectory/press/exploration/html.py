@@ -15,9 +15,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ..language import Language
 from ..language import language as find_language
+from ..language import replaced_note
+from ..plain import UNSHOWABLE, plain, visible
 from ..tokens import as_css
-from .blocks import UNSHOWABLE, plain, visible
-from .compose import compose, replaced_note
+from .compose import compose
 from .content import Exploration
 
 FACES = (

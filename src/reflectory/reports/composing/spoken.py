@@ -12,6 +12,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from reflectory.evidence.attribution import attribution, said_when
+from reflectory.evidence.checking import WITHDRAWN
 from reflectory.evidence.checking import problems as problems_of
 from reflectory.evidence.models import Excerpt
 from reflectory.press.publication.content import Words
@@ -20,7 +21,6 @@ from reflectory.reports.composing.problems import Problem
 from reflectory.reports.models import EvidenceLink, Quote, Report
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
-GONE = "withdrawn"
 
 
 class Spoken:
@@ -42,7 +42,7 @@ class Spoken:
         excerpt = row.excerpt
         key = f"w{excerpt.pk}"
         found = self._found.get(excerpt.pk, [])
-        if any(problem.code == GONE for problem in found):
+        if any(problem.code == WITHDRAWN for problem in found):
             if key not in self._released:
                 return None
             return Words(

@@ -7,7 +7,6 @@ where they are looked for and say in a sentence why.
 
 from __future__ import annotations
 
-from ...language import Language
 from ...language import language as find_language
 from ..blocks import Link, Report
 from ..content import Exploration
@@ -59,17 +58,4 @@ def compose(content: Exploration, *, language: str = "en") -> Report:
             "excerpts.csv."
         ),
         origin=origin,
-    )
-
-
-def replaced_note(lang: Language, n: int) -> str:
-    """A line that says how many characters are shown by their numbers; nothing where none are."""
-    if not n:
-        return ""
-    return lang.say_n(
-        "In %(n)s place a character is shown by its number, as in [U+0007], because it cannot be shown as "
-        "it is.",
-        "In %(n)s places a character is shown by its number, as in [U+0007], because it cannot be shown as "
-        "it is.",
-        n,
     )

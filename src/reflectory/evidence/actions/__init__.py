@@ -1,0 +1,1 @@
+"""Every write to evidence, one noun per module."""

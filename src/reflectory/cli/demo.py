@@ -56,8 +56,19 @@ def build(directory: Path) -> None:
         click.echo("Building the demonstration portfolio: eight programmes in two years ...")
         load(by=system("Demonstration"))
         click.echo(f"Built in {time.monotonic() - began:.0f} seconds.")
+    from reflectory.demonstration.published import publish_reports
+
+    publish_reports(by=system("Demonstration"))
     if exploring is not None and exploring.wait() > 1:
         click.echo("The invented answers could not be explored; the rest is there.", err=True)
+
+
+def released() -> list[tuple[str, str]]:
+    """Address and name of what is live, newest year first."""
+    from reflectory.reports.models import Report
+
+    live = Report.objects.filter(live_release__isnull=False).select_related("live_release__report")
+    return [(row.slug, row.live_release.key) for row in live if row.live_release is not None]
 
 
 def _start_exploring(directory: Path) -> subprocess.Popen[bytes] | None:
@@ -79,6 +90,10 @@ def tell(directory: Path, port: int, *, is_served: bool) -> None:
     click.echo("")
     click.echo("Everything in it is invented: places, people and their words.")
     click.echo(f"  {directory / EXPLORATION / 'report.html'}   what a file of answers becomes")
+    for slug, key in released():
+        click.echo(f"  {directory / 'releases' / key / 'site' / 'index.html'}   a published report")
+        if is_served:
+            click.echo(f"  http://127.0.0.1:{port}/published/{slug}/   the same, served")
     if is_served:
         click.echo(f"  http://127.0.0.1:{port}/   the workspace; sign in there as one of:")
     else:

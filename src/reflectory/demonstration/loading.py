@@ -18,7 +18,9 @@ from django.utils.translation import gettext as _
 from reflectory.core.refusal import Refused
 from reflectory.core.visibility import Viewer
 from reflectory.demonstration.directory import Directory, fill_directory, merge_second_spellings
+from reflectory.demonstration.made_sense import look_for_themes
 from reflectory.demonstration.present import lay_out_the_present
+from reflectory.demonstration.said import bring_in_what_was_said
 from reflectory.demonstration.sessions import hold_past_sessions
 from reflectory.demonstration.signing_in import add_sign_ins
 from reflectory.demonstration.teams import Taking, lay_out_teams, set_up_teams
@@ -32,8 +34,11 @@ TOOK_PART = ("completed", "alumni", "withdrew")
 
 
 @transaction.atomic
-def load(*, by: Viewer, today: date | None = None) -> Taking:
-    """The whole portfolio, or nothing. Refused where an organisation or a programme is there already."""
+def load(*, by: Viewer, today: date | None = None, with_themes: bool = True) -> Taking:
+    """The whole portfolio, or nothing. Refused where an organisation or a programme is there already.
+
+    Without themes it takes half the time: for tests that do not look at them.
+    """
     if is_loaded():
         raise Refused(
             _("This installation holds programmes or organisations. The demonstration needs an empty one.")
@@ -47,6 +52,9 @@ def load(*, by: Viewer, today: date | None = None) -> Taking:
     enter_work(by=by, taking=taking, directory=directory)
     _concerns(by, taking, directory)
     merge_second_spellings(by=by, organisations=directory.organisations)
+    bring_in_what_was_said(by=by, taking=taking, directory=directory)
+    if with_themes:
+        look_for_themes(by=by, taking=taking)
     day = today or timezone.localdate()
     track, network = lay_out_the_present(by=by, taking=taking, directory=directory, today=day, chance=chance)
     add_sign_ins(by=by, taking=taking, directory=directory, track=track, network=network, on=day)

@@ -7,9 +7,12 @@ The words in it have been through consent; the texts that they come from stay wi
 from __future__ import annotations
 
 from django.db.models import Q
+from django.utils import timezone
 
 from reflectory.accounts.roles import ANALYST, EDITOR, LEAD, READS_EDITION
 from reflectory.core.visibility import Viewer, lets_see
+from reflectory.listening.models import Voice
+from reflectory.listening.uses import WITHOUT_NAME
 
 
 @lets_see("reports.report")
@@ -24,3 +27,10 @@ def reports(viewer: Viewer) -> Q:
 def uses(viewer: Viewer) -> Q:
     """Those of editions that the viewer reads."""
     return Q(edition__in=viewer.editions_as(*READS_EDITION))
+
+
+@lets_see("evidence.excerpt")
+def quotable_excerpts(viewer: Viewer) -> Q:
+    """For editors: what was marked in texts of the editions they edit, where whoever said it lets it be quoted."""
+    agreed = Voice.objects.allowing(WITHOUT_NAME, on=timezone.localdate()).values("pk")
+    return Q(version__source__edition__in=viewer.editions_as(EDITOR), version__source__voice__in=agreed)

@@ -31,6 +31,7 @@ class Counting:
         self.problems: list[Problem] = []
         self.manifest: list[dict[str, object]] = []
         self.year = Scope(pieces.first, pieces.last)
+        self.editions: list[Edition] = []
         self.scopes = self._scopes_of_blocks()
         self._figures = self._count()
 
@@ -47,6 +48,7 @@ class Counting:
         wanted = [block.programme_id for block in self.pieces.blocks]
         for edition in Edition.objects.in_year(self.report.year).filter(programme__in=wanted).order_by("pk"):
             editions[edition.programme_id].append(edition)
+            self.editions.append(edition)
         found = {}
         for block in self.pieces.blocks:
             theirs = editions[block.programme_id]

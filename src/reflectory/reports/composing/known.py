@@ -33,7 +33,7 @@ def how_we_know(takeaway: Takeaway, pieces: Pieces, spoken: Spoken) -> HowWeKnow
     }
     return HowWeKnow(
         links=tuple(Link(row.kind, words, row.why) for row, words in said),
-        recurrences=_recurrences(takeaway, said),
+        recurrences=_recurrences(takeaway, pieces, said),
         n_governments=len(governments),
         n_programmes=len(programmes),
         disagreed=paragraphs(takeaway.disagreed),
@@ -43,7 +43,9 @@ def how_we_know(takeaway: Takeaway, pieces: Pieces, spoken: Spoken) -> HowWeKnow
     )
 
 
-def _recurrences(takeaway: Takeaway, said: list[tuple[EvidenceLink, Words]]) -> tuple[Recurrence, ...]:
+def _recurrences(
+    takeaway: Takeaway, pieces: Pieces, said: list[tuple[EvidenceLink, Words]]
+) -> tuple[Recurrence, ...]:
     """The themes beneath it, each with the words of its evidence in which the theme was found."""
     themes = [row.theme for row in takeaway.themes.all()]
     if not themes:
@@ -65,5 +67,7 @@ def _recurrences(takeaway: Takeaway, said: list[tuple[EvidenceLink, Words]]) -> 
                 for version, start, end in within.get(theme.pk, [])
             )
         )
-        found.append(replace(recurrence_of(theme), words=words))
+        told = recurrence_of(theme, language=pieces.report.language)
+        rows = tuple(replace(row, programme=pieces.called(row.programme)) for row in told.rows)
+        found.append(replace(told, rows=rows, words=words))
     return tuple(found)

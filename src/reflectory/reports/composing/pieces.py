@@ -62,9 +62,9 @@ class Pieces:
         """The last day of that year."""
         return date(self.report.year, 12, 31)
 
-    def shows(self, *kinds: str) -> bool:
-        """Whether a section of one of these kinds is shown."""
-        return any(section.kind in kinds for section in self.sections)
+    def called(self, programme: str) -> str:
+        """What the report calls a programme that goes by this name elsewhere."""
+        return next((block.name for block in self.blocks if block.programme.name == programme), programme)
 
 
 def read_pieces(report: Report) -> Pieces:

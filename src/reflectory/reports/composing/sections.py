@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -159,8 +160,9 @@ def _impact(here: _Here) -> content.Section:
 
 
 def _quotes(here: _Here) -> content.Section:
+    n_known = len(here.spoken.problems)
     quotes = _said(here, here.pieces.quotes.get(("section", here.section.pk), []))
-    if not quotes:
+    if not quotes and len(here.spoken.problems) == n_known:  # what is wrong with a quote is said of the quote
         here.lacks(
             _("“{title}” has no quote yet. Choose some, or hide the section.").format(title=here.title)
         )
@@ -168,8 +170,10 @@ def _quotes(here: _Here) -> content.Section:
 
 
 def _heard(here: _Here) -> content.Section:
-    editions = sorted({pk for scope in here.counting.scopes.values() for pk in scope.editions or ()})
-    rows = tuple(heard_from(here.pieces.first, here.pieces.last, editions or None))
+    pieces = here.pieces
+    language = pieces.report.language
+    found = heard_from(pieces.first, pieces.last, here.counting.editions, on=date.max, language=language)
+    rows = tuple(replace(row, programme=pieces.called(row.programme)) for row in found)
     return content.Heard(here.anchor, here.title, here.text, rows, paragraphs(here.section.second))
 
 

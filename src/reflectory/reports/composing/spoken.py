@@ -11,10 +11,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from reflectory.evidence.attribution import attribution, said_when
+from reflectory.evidence.attribution import SMALLEST_CROWD, attribution, crowds_of, said_when
 from reflectory.evidence.checking import WITHDRAWN
 from reflectory.evidence.checking import problems as problems_of
-from reflectory.evidence.models import Excerpt
+from reflectory.evidence.models import Excerpt, Source
+from reflectory.listening.uses import WITHOUT_NAME
 from reflectory.press.publication.content import Words
 from reflectory.reports.composing.pieces import Pieces
 from reflectory.reports.composing.problems import Problem
@@ -35,6 +36,7 @@ class Spoken:
         rows = list(_wanted(pieces))
         # Whoever has withdrawn has withdrawn, whatever the release day: no clock, and no day to choose around it.
         self._found = problems_of([(row.excerpt, row.use) for row in rows], on=date.max)
+        self._crowds = crowds_of(row.excerpt.version.source.voice for row in rows)
         self._released = _released_before(report)
 
     def words(self, row: Quote | EvidenceLink) -> Words | None:
@@ -64,14 +66,22 @@ class Spoken:
 
     def _said(self, excerpt: Excerpt, key: str, use: str) -> Words:
         source = excerpt.version.source
-        edition = source.edition
-        programme = "" if edition is None else self._names.get(edition.programme_id, edition.programme.name)
         language = source.language or self.report.language
         return Words(
             key=key, text=excerpt.words, language=language, is_rtl=language.split("-")[0] in RIGHT_TO_LEFT,
-            attribution=attribution(source.voice, use, language=self.report.language), programme=programme,
-            said=said_when(source),
+            # The programme stands beside it, under the name that the report gives it.
+            attribution=attribution(source.voice, use, language=self.report.language, crowds={}),
+            programme=self._programme(source, use), said=said_when(source, language=self.report.language),
         )  # fmt: skip
+
+    def _programme(self, source: Source, use: str) -> str:
+        """The programme in which it was said; nothing where that would point at a handful of people."""
+        edition = source.edition
+        if edition is None:
+            return ""
+        if use == WITHOUT_NAME and self._crowds.get(edition.pk, 0) < SMALLEST_CROWD:
+            return ""
+        return self._names.get(edition.programme_id, edition.programme.name)
 
 
 def _wanted(pieces: Pieces) -> Iterable[Quote | EvidenceLink]:

@@ -39,15 +39,14 @@ def publish(report: str, out: Path | None, base_url: str, directory: Path) -> No
         stop(f"There is no report “{report}”. The reports of this installation: {known}.")
     by = system("Publishing, command line")
     try:
-        taken_out = take_out(by=by, report=row)
+        if (taken_out := take_out(by=by, report=row)) is not None:
+            click.echo(f"Withdrawn words were taken out first, in {taken_out.key}.")
         made = publish_report(by=by, report=row, base_url=base_url.rstrip("/"), out=out)
     except Refused as refused:
         click.echo(f"{row} was not published:", err=True)
         for line in str(refused).splitlines():
             click.echo(f"  {line}", err=True)
         raise SystemExit(2) from None
-    if taken_out is not None:
-        click.echo(f"Withdrawn words were taken out first, in {taken_out.key}.")
     if made.is_new:
         click.echo(f"Published {made.release.key}.")
     else:

@@ -28,7 +28,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with its one definition. `shown` may be rounded ("600+"), `value` never is."""
+    """A number with its one definition. `shown` is as the language writes it and may be rounded ("3,300+")."""
 
     key: str  # "applications", or "applications-mayors-challenge" within a programme
     value: int
@@ -43,7 +43,7 @@ class Figure:
     @property
     def is_rounded(self) -> bool:
         """Whether readers are shown another number than was counted."""
-        return self.shown != str(self.value)
+        return self.shown.endswith("+")
 
 
 @dataclass(frozen=True)

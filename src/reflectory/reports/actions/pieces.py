@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from reflectory.core import audit
-from reflectory.core.editing import save_edit
+from reflectory.core.editing import Conflict, save_edit
 from reflectory.core.refusal import Refused
 from reflectory.core.visibility import Viewer
 from reflectory.evidence.models import Excerpt
@@ -39,7 +39,7 @@ def add_piece(*, by: Viewer, piece: Piece) -> Piece:
     last = type(piece)._default_manager.filter(report=piece.report).aggregate(last=Max("order"))["last"]
     piece.order = 0 if last is None else last + 1
     piece.save()
-    audit.record(by=by, verb=f"add_{_name(piece)}", on=piece)
+    audit.record(by=by, verb="add_piece", on=piece)
     return piece
 
 
@@ -99,40 +99,65 @@ def add_share_text(*, by: Viewer, report: Report, text: str, takeaway: Takeaway 
 def edit_piece(*, by: Viewer, piece: Piece, values: Mapping[str, Any], version: int) -> Piece:
     """The piece with other values. Raises `Conflict` where somebody else changed it meanwhile."""
     check_can_write_report(by, piece.report)
-    return save_edit(by=by, verb=f"edit_{_name(piece)}", row=piece, values=values, version=version)
+    return save_edit(by=by, verb="edit_piece", row=piece, values=values, version=version)
+
+
+@transaction.atomic
+def edit_recommendation(
+    *,
+    by: Viewer,
+    row: Recommendation,
+    values: Mapping[str, Any],
+    programmes: Sequence[Programme],
+    version: int,
+) -> Recommendation:
+    """The advice with other words or for other programmes. Raises `Conflict` where somebody changed it meanwhile."""
+    edited = edit_piece(by=by, piece=row, values=values, version=version)
+    if {one.pk for one in programmes} != set(edited.programmes.values_list("pk", flat=True)):
+        if edited.version not in (version, version + 1):
+            raise Conflict(edited)
+        edited.programmes.set(programmes)
+    return edited
 
 
 @transaction.atomic
 def move_piece(*, by: Viewer, piece: InReport, steps: int) -> None:
-    """Moves a piece up (negative) or down among its kind; the others close up."""
+    """Moves a piece up (negative) or down among its kind, in its own section; the others close up."""
     check_can_write_report(by, piece.report)
+    place = {
+        name: getattr(piece, f"{name}_id") for name in ("section", "block") if hasattr(piece, f"{name}_id")
+    }
     rows = list(
-        type(piece)._default_manager.filter(report=piece.report).select_for_update().order_by("order", "pk")
+        type(piece)
+        ._default_manager.filter(report=piece.report, **place)
+        .select_for_update()
+        .order_by("order", "pk")
     )
-    now = next(place for place, row in enumerate(rows) if row.pk == piece.pk)
+    now = next(at for at, row in enumerate(rows) if row.pk == piece.pk)
     row = rows.pop(now)
     rows.insert(max(0, min(len(rows), now + steps)), row)
     changes = []
-    for place, each in enumerate(rows):
-        if each.order != place:
+    for at, each in enumerate(rows):
+        if each.order != at:
             was = audit.snapshot(each)
-            each.order = place
+            each.order = at
             each.save(update_fields=["order"])
             changes.append((each, was))
-    audit.record_many(by=by, verb=f"move_{_name(piece)}", changes=changes)
+    audit.record_many(by=by, verb="move_piece", changes=changes)
 
 
 @transaction.atomic
 def remove_piece(*, by: Viewer, piece: InReport) -> None:
-    """Takes a piece out of the report, with what stands in it."""
+    """Takes a piece out of the report, with what stands in it. Refused for advice that an edition decided about."""
     check_can_write_report(by, piece.report)
-    audit.record_removal(by=by, verb=f"remove_{_name(piece)}", row=piece)
-    piece.delete()
+    audit.record_removal(by=by, verb="remove_piece", row=piece)
+    try:
+        piece.delete()
+    except ProtectedError:
+        raise Refused(
+            _("“{piece}” stays: somebody has decided about it, and that would be lost.").format(piece=piece)
+        ) from None
 
 
 def _at(place: Section | ProgrammeBlock) -> dict[str, Any]:
     return {"section": place} if isinstance(place, Section) else {"block": place}
-
-
-def _name(piece: InReport) -> str:
-    return piece._meta.label_lower.split(".")[1]

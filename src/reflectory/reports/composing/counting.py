@@ -6,6 +6,8 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -103,7 +105,10 @@ class Counting:
     ) -> Figure:
         key = row.key if block is None else f"{row.key}-{block.programme.slug}"
         down = value // row.rounding * row.rounding
-        shown = str(value) if down in (0, value) else f"{down}+"
+        is_exact = down in (0, value)
+        shown = format_decimal(value if is_exact else down, locale=_locale(self.report)) + (
+            "" if is_exact else "+"
+        )
         self.manifest.append({
             "key": key, "definition": row.key, "value": value, "shown": shown, "rounding": row.rounding,
             "first": scope.first.isoformat(), "last": scope.last.isoformat(),
@@ -152,6 +157,14 @@ def map_note(places: tuple[Place, ...], pictured: str) -> str:
             lost,
         ).format(n=lost))  # fmt: skip
     return " ".join(said)
+
+
+def _locale(report: Report) -> str:
+    """The locale that numbers are written in; English where the report's language is none that is known."""
+    try:
+        return str(Locale.parse(report.language, sep="-"))
+    except (UnknownLocaleError, ValueError):
+        return "en"
 
 
 def _the(country: str) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from importlib.resources import files
 
 import page as page_validation
 import pymupdf
@@ -13,7 +11,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from outloud import check
 
-from reflectory.press import plain, typesetting
 from reflectory.press.exploration import pdf
 from reflectory.press.exploration.content import Heat, HeatCell
 from tests.press.sample import HARD, empty, large, quote, small, undated
@@ -95,18 +92,6 @@ def test_no_text_breaks_the_file(text):
     assert pdf.render(holding(text)).startswith(b"%PDF")
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=200))
-def test_places_to_break_change_no_character(text):
-    assert plain.breakable(text).replace("\u200b", "") == text.replace("\u200b", "")
-
-
-def test_a_word_too_long_for_a_line_is_given_places_to_break():
-    parts = plain.breakable("x" * 100).split("\u200b")
-    assert max(map(len, parts)) <= plain.LONGEST_RUN
-    assert plain.breakable("short words stay as they are") == "short words stay as they are"
-    assert "\u200b\u0301" not in plain.breakable("x" + "e\u0301" * 60)
-
-
 def test_a_table_too_wide_for_a_page_is_set_in_parts_and_loses_no_cell():
     names = tuple(f"Group {n}" for n in range(1, 31))
     rows = (("T01", "one", tuple(HeatCell(n, 40) for n in range(1, 31))),)
@@ -114,31 +99,3 @@ def test_a_table_too_wide_for_a_page_is_set_in_parts_and_loses_no_cell():
     told = " ".join(words_of(pdf.render(content)).split())
     assert all(f"{n} of 40" in told for n in range(1, 31))
     assert [part in told for part in ("(1–12 / 30)", "(13–24 / 30)", "(25–30 / 30)")] == [True] * 3
-
-
-def test_a_language_tag_is_cut_to_what_the_typesetter_takes():
-    assert [typesetting.spoken(code) for code in ("pt-BR", "EN", "und", "", "nonsense")] == [
-        "pt",
-        "en",
-        "und",
-        "",
-        "",
-    ]
-
-
-def test_every_family_we_fall_back_on_is_vendored():
-    named = {
-        path.name.split("-")[0] for path in files("reflectory.press").joinpath("fonts", "print").iterdir()
-    }
-    wanted = {"Public Sans", "Source Serif 4", *typesetting.FALLBACKS}
-    assert {family.replace(" ", "") for family in wanted} == named
-
-
-def test_the_coverage_is_in_order_and_knows_what_we_vendor():
-    pairs = json.loads(
-        files("reflectory.press").joinpath("fonts", "coverage.json").read_text(encoding="utf-8")
-    )
-    assert pairs == sorted(pairs)
-    assert all(plain.can_set(character) for character in "aßЖωשعहবกአ한中あ😀→ᎠᐁऄՀა")
-    assert not plain.can_set("\U00012000")
-    assert not plain.can_set("\ufeff")

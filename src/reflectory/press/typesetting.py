@@ -99,3 +99,18 @@ def _fonts() -> typst.Fonts:
     """The vendored fonts, looked through once."""
     folder = _open.enter_context(as_file(files(__package__).joinpath("fonts", "print")))
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+
+
+def can_set_picture(data: bytes) -> bool:
+    """Whether this picture can be set: one that is broken would keep a whole report from being made."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "picture").write_bytes(data)
+        (Path(folder) / "main.typ").write_text(
+            '#set page(width: 9pt, height: 9pt, margin: 0pt)\n#image(read("picture", encoding: none))',
+            encoding="utf-8",
+        )
+        try:
+            typst.compile(Path(folder) / "main.typ", root=Path(folder), format="png", ppi=9, ignore_system_fonts=True)
+        except RuntimeError:
+            return False
+    return True

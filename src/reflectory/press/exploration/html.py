@@ -13,9 +13,8 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ..language import Language
+from ..language import Language, replaced_note
 from ..language import language as find_language
-from ..language import replaced_note
 from ..plain import UNSHOWABLE, plain, visible
 from ..tokens import as_css
 from .compose import compose

@@ -6,6 +6,7 @@ to remember. What comes out has the same shape: a page shows a bar or a sentence
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
@@ -15,23 +16,23 @@ from .content import HeardFrom, InProgramme, Link, Words
 Piece = TypeVar("Piece")
 
 
-def blanked(piece: Piece) -> Piece:
-    """The same content, nothing in it that was withdrawn or is hidden.
+def blanked(piece: Piece, *, text: Callable[[str], str] = visible) -> Piece:
+    """The same content, nothing in it that was withdrawn or is hidden; `text` is what becomes of each text.
 
     >>> blanked(Words("q1", "gone", "en", False, "a clerk", withdrawn="Withdrawn."))
     Words(key='q1', text='', language='', is_rtl=False, attribution='', programme='', said='', withdrawn='Withdrawn.')
     """
     done: Any = piece
     if isinstance(piece, str):
-        done = visible(piece)
+        done = text(piece)
     elif isinstance(piece, tuple):
-        done = tuple(blanked(part) for part in piece)
+        done = tuple(blanked(part, text=text) for part in piece)
     elif is_dataclass(piece) and not isinstance(piece, type):
         emptied: Any = _emptied(piece)
         changed = {}
         for field in fields(emptied):
             before = getattr(emptied, field.name)
-            after = blanked(before)
+            after = blanked(before, text=text)
             if after != before:
                 changed[field.name] = after
         done = replace(emptied, **changed) if changed else emptied

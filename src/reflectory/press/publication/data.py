@@ -6,8 +6,6 @@ what was withdrawn or hidden goes in `blanking`. The descriptor follows Friction
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator
@@ -28,6 +26,7 @@ LICENCES = {
     "CC0 1.0": ("CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
     "ODbL 1.0": ("ODbL-1.0", "https://opendatacommons.org/licenses/odbl/1-0/"),
 }
+_SPECIAL = re.compile('[",\r\n]|^ | $')
 BETWEEN = "; "
 CELLS = (
     "In CSV files a text that begins with =, +, -, @, a tab or a carriage return has an apostrophe (') before it, so "
@@ -39,7 +38,7 @@ DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQu
 
 def render_data(publication: Publication) -> dict[str, bytes]:
     """The files of the folder `data/`, by their path in it."""
-    publication = blanked(publication)
+    publication = blanked(publication, text=str)
     made: dict[str, bytes] = {}
     resources: list[dict[str, Any]] = []
     for table in (*tables(publication), *figure_tables(publication)):
@@ -52,11 +51,9 @@ def render_data(publication: Publication) -> dict[str, bytes]:
 
 def as_csv(table: Table) -> bytes:
     """The rows of a table under the names of its columns."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(column.name for column in table.columns)
-    writer.writerows([_cell(value) for value in row] for row in table.rows)
-    return text.getvalue().encode("utf-8", "replace")
+    names = [column.name for column in table.columns]
+    lines = [names, *([_cell(value) for value in row] for row in table.rows)]
+    return "".join(",".join(map(_quoted, line)) + "\n" for line in lines).encode("utf-8", "replace")
 
 
 def as_json(table: Table) -> bytes:
@@ -78,6 +75,11 @@ def _cell(value: Any) -> str:
     if isinstance(value, tuple):
         return harmless(BETWEEN.join(value))
     return "" if value is None else harmless(_value(value))
+
+
+def _quoted(cell: str) -> str:
+    """The cell as RFC 4180 has it. Python's csv, told to end lines with "\n", leaves a bare "\r" unquoted."""
+    return '"' + cell.replace('"', '""') + '"' if _SPECIAL.search(cell) else cell
 
 
 def _value(value: Any) -> Any:
@@ -127,6 +129,7 @@ def _resources(table: Table, as_table: bytes, as_objects: bytes) -> Iterator[dic
 def _package(publication: Publication, resources: list[dict[str, Any]]) -> dict[str, Any]:
     code, address = LICENCES.get(publication.licence, (_name(publication.licence).upper(), ""))
     licence = {"name": code, "title": publication.licence} | ({"path": address} if address else {})
+    publisher = {"title": publication.organisation, "role": "publisher"}
     told = " ".join(part for part in (publication.invented, publication.summary, CELLS) if part)
     return {
         "profile": "data-package",
@@ -136,7 +139,7 @@ def _package(publication: Publication, resources: list[dict[str, Any]]) -> dict[
         "version": publication.release,
         "created": f"{publication.released_on.isoformat()}T00:00:00Z",
         **({"licenses": [licence]} if publication.licence else {}),
-        **({"contributors": [{"title": publication.organisation, "role": "publisher"}]} if publication.organisation else {}),
+        **({"contributors": [publisher]} if publication.organisation else {}),
         "keywords": ["public administration", "learning", str(publication.year)],
         "resources": resources,
     }  # fmt: skip

@@ -6,21 +6,17 @@ their range, days, names of programmes. How it looks is the template's work; `pd
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-
-from ..language import Language
-from ..plain import plain
+from ..language import Language, replaced_note
+from ..plain import breakable, plain, printable
 from ..typesetting import spoken
 from .content import (
     Figure,
-    HowWeKnow,
-    Programmes,
+    Heard,
     Publication,
     Recommendation,
     Recommendations,
@@ -29,11 +25,11 @@ from .content import (
     Takeaway,
     Where,
 )
-from .tables import is_rounded
+from .html.telling import Telling
+from .maps import drawn
 
-KINDS = ("supports", "complicates", "contradicts")
 MOMENTS = ("before", "during", "after", "any", "")
-Clean = Callable[[str], str]
+NAMES = frozenset(("anchor", "key", "audience", "moment", "language", "programme"))
 Piece = dict[str, Any]
 
 
@@ -45,36 +41,36 @@ class Paper:
     words: dict[str, str]
 
 
-def compose(publication: Publication, lang: Language, clean: Clean) -> Paper:
+def compose(publication: Publication, lang: Language) -> Paper:
     """Everything the template sets."""
-    return _Composer(publication, lang, clean).paper()
+    return _Composer(publication, lang).paper()
 
 
 class _Composer:
-    def __init__(self, publication: Publication, lang: Language, clean: Clean) -> None:
-        self.publication, self.lang, self.clean = publication, lang, clean
-        found = (part for part in publication.sections if isinstance(part, Programmes))
-        self.programmes = {one.anchor: one.name for part in found for one in part.items}
+    def __init__(self, publication: Publication, lang: Language) -> None:
+        self.publication, self.lang = publication, lang
+        self.tell = Telling(lang, publication)
         self.claims = {one.number: one.anchor for one in publication.takeaways}
-        self.rounded = {
-            one.key: lang.say("%(number)s counted", number=lang.number(one.value))
-            for one in publication.figures
-            if is_rounded(one)
-        }
+        self.figures = {one.key: one for one in publication.figures}
+        self.words = {one.key: one for one in publication.all_words}
+        self.n_replaced = 0
 
     def paper(self) -> Paper:
-        whole, lang = self.publication, self.lang
+        whole, lang, day = self.publication, self.lang, self.publication.released_on
         report = self.ready(whole)
+        n_replaced = self.n_replaced  # what is cleaned from here on stands above already
         report |= {
+            "replaced": replaced_note(lang, n_replaced),
             "language": lang.locale.language,
             "region": lang.locale.territory or "",
             "rtl": lang.right_to_left,
-            "released": {"year": whole.released_on.year, "month": whole.released_on.month, "day": whole.released_on.day},
-            "release_line": lang.say("Release %(release)s, %(day)s", release=whole.release, day=lang.day(whole.released_on)),
-            "full_title": self.clean(" ".join(part for part in (whole.title, whole.strap) if part)),
-            "contents": self.ready(whole.summary),
+            "released": {"year": day.year, "month": day.month, "day": day.day},
+            "release_line": self.clean(self.tell.release()),
+            "title": report["title"] or report["strap"] or report["slug"],
+            "full_title": self.clean(" ".join(part for part in (whole.title, whole.strap) if part) or whole.slug),
             "figures": [self.figure(one) for one in whole.figures],
             "run": self.run(whole.run) if whole.run else [],
+            "accounting": self.tell.accounting(whole.run) if whole.run else "",
             "keywords": [self.clean(word) for word in (whole.organisation, str(whole.year), whole.kicker) if word],
         }  # fmt: skip
         for part, source in zip(report["sections"], whole.sections, strict=True):
@@ -82,12 +78,24 @@ class _Composer:
                 part |= self.where(source)
             elif isinstance(source, Recommendations):
                 part["groups"] = self.recommendations(source)
+            elif isinstance(source, Heard):
+                for row, heard in zip(part["rows"], source.rows, strict=True):
+                    row |= {
+                        "roles": self.clean(self.tell.roles(heard)),
+                        "spoken": self.tell.languages(heard.languages),
+                    }
         for piece in _every(report):
             self.finish(piece)
         for made, takeaway in zip(_takeaways(report), whole.takeaways, strict=True):
             made |= self.takeaway(takeaway)
         report["places"] = [place for part in report["sections"] for place in part.get("places", [])]
-        return Paper(report, _labels(lang))
+        return Paper(report, _labels(lang, self.tell))
+
+    def clean(self, text: str) -> str:
+        """The text in characters that can be set, with places to break."""
+        told, gone = printable(text)
+        self.n_replaced += len(gone)
+        return breakable(told)
 
     def ready(self, value: Any) -> Any:
         """The value as the template takes it: strings cleaned, days written out, pictures left to `pdf`."""
@@ -97,27 +105,17 @@ class _Composer:
         """What follows from a piece alone."""
         if "is_rtl" in piece:
             piece["language"] = spoken(piece["language"])
+            piece["source"] = self.clean(" · ".join(self.tell.source(self.words[piece["key"]])))
         elif piece["kind"] == "figure":
-            piece["exact"] = self.rounded.get(piece["key"], "")
+            piece["exact"] = self.tell.exactly(self.figures[piece["key"]])
         elif piece["kind"] == "sharetext":
-            n = len(piece["text"].replace("\u200b", ""))
-            piece["length"] = self.lang.say_n("%(n)s character", "%(n)s characters", n)
-        elif piece["kind"] == "heardfrom":
-            piece["names"] = [self.name_of_language(code) for code in piece["languages"]]
+            piece["length"] = self.tell.length(piece["text"].replace("\u200b", ""))
         elif piece["kind"] == "place":
             piece["programmes"] = [self.name_of(anchor) for anchor in piece["programmes"]]
 
     def name_of(self, anchor: str) -> str:
         """The programme's name, or what it was called by where the report does not have it."""
-        return self.clean(self.programmes.get(anchor, anchor))
-
-    def name_of_language(self, code: str) -> str:
-        """Spanish, French: as the reader's language calls it."""
-        try:
-            name = Locale.parse(code, sep="-").get_language_name(self.lang.locale.language)
-        except (UnknownLocaleError, ValueError):
-            name = None
-        return name or self.clean(code)
+        return self.clean(self.tell.programme(anchor))
 
     def figure(self, figure: Figure) -> Piece:
         piece: Piece = self.ready(figure)
@@ -125,22 +123,32 @@ class _Composer:
         return piece
 
     def where(self, part: Where) -> Piece:
-        lang = self.lang
-        pictured = [one for one in part.places if part.pictured in ("", one.country)]
-        n = sum(one.longitude is not None for one in pictured)
-        without = len(pictured) - n
-        alt = lang.say_n(
+        """What the map says to those who cannot see it, and how it is read on paper, where no ring names its places."""
+        say, say_n, found = self.lang.say, self.lang.say_n, drawn(part)
+        alt = say_n(
             "Map with a dot for %(n)s government; a ring stands for several. It is named in the table of places.",
             "Map with dots for %(n)s governments; a ring stands for several. All are named in the table of places.",
-            n,
+            found.n,
         )
-        reads = lang.say("A dot is one government, a ring several that lie together. No dot says how many people live there.")  # fmt: skip
-        missing = lang.say_n(
-            "%(n)s more has no coordinates and stands in the table only.",
-            "%(n)s more have no coordinates and stand in the table only.",
-            without,
-        )
-        return {"alt": alt, "legend": " ".join([reads, missing] if without else [reads])}
+        told = [
+            say(
+                "A dot is one government, a ring several that lie together. No dot says how many people live there."
+            )
+        ]
+        if part.pictured == "US":
+            told.append(say("Alaska and Hawaii are moved in; Alaska is drawn smaller."))
+        if found.without:
+            told.append(
+                say_n(
+                    "One has no coordinates and is only in the table.",
+                    "%(n)s have no coordinates and are only in the table.",
+                    len(found.without),
+                )
+            )
+        if found.outside:
+            names = self.lang.several([place.name for place in found.outside])
+            told.append(say("Outside the frame, and only in the table: %(names)s.", names=names))
+        return {"alt": alt, "legend": self.clean(" ".join(told))}
 
     def recommendations(self, part: Recommendations) -> list[Piece]:
         """By audience, then by moment."""
@@ -164,11 +172,10 @@ class _Composer:
         piece["programmes"] = [self.name_of(anchor) for anchor in one.programmes]
         known = one.takeaway is not None and one.takeaway in self.claims
         piece["takeaway"] = self.claims[one.takeaway] if known and one.takeaway is not None else ""
-        piece["takeaway_name"] = self.number_of(one.takeaway) if known and one.takeaway is not None else ""
+        piece["takeaway_name"] = (
+            self.tell.takeaway(one.takeaway) if known and one.takeaway is not None else ""
+        )
         return piece
-
-    def number_of(self, number: int) -> str:
-        return self.lang.say("Takeaway %(number)s", number=self.lang.number(number))
 
     def takeaway(self, one: Takeaway) -> Piece:
         lang, how = self.lang, one.how
@@ -178,71 +185,40 @@ class _Composer:
             if isinstance(part, Recommendations)
             for rec in part.items
         ]
-        total = len(self.publication.takeaways)
+        total = lang.number(len(self.publication.takeaways))
         return {
-            "name": self.number_of(one.number),
-            "of": lang.say("Takeaway %(number)s of %(total)s", number=lang.number(one.number), total=lang.number(total)),
+            "name": self.tell.takeaway(one.number),
+            "of": lang.say("Takeaway %(number)s of %(total)s", number=lang.number(one.number), total=total),
             "moments": [moment for moment in MOMENTS if any(point.moment == moment for point in one.points)],
-            "counts": [{"kind": kind, "text": self.count(kind, how)} for kind in KINDS if _n(kind, how)],
-            "breadth": self.breadth(how),
+            "counts": [{"kind": kind, "n": n, "text": text} for kind, n, text in self.tell.tally(how)],
+            "breadth": self.tell.heard_in(how),
             "themes": [self.theme(theme) for theme in how.recurrences],
             "advice": [self.recommendation(rec) for rec in listed if rec.takeaway == one.number],
         }  # fmt: skip
 
-    def count(self, kind: str, how: HowWeKnow) -> str:
-        n, say_n = _n(kind, how), self.lang.say_n
-        if kind == "supports":
-            return say_n("%(n)s passage supports it", "%(n)s passages support it", n)
-        if kind == "complicates":
-            return say_n("%(n)s passage complicates it", "%(n)s passages complicate it", n)
-        return say_n("%(n)s passage contradicts it", "%(n)s passages contradict it", n)
-
-    def breadth(self, how: HowWeKnow) -> str:
-        say_n = self.lang.say_n
-        places = say_n("in %(n)s government", "in %(n)s governments", how.n_governments)
-        programmes = say_n("in %(n)s programme", "in %(n)s programmes", how.n_programmes)
-        return self.lang.say("Heard %(places)s and %(programmes)s", places=places, programmes=programmes)
-
     def theme(self, theme: Recurrence) -> Piece:
-        lang = self.lang
         piece: Piece = self.ready(theme)
         for made, row in zip(piece["rows"], theme.rows, strict=True):
-            made["name"] = self.name_of(row.programme)
-            made["voices"] = lang.say("%(part)s of %(whole)s", part=lang.number(row.n_heard), whole=lang.number(row.n_voices))  # fmt: skip
-            made["places"] = lang.say("%(part)s of %(whole)s", part=lang.number(row.n_governments_heard), whole=lang.number(row.n_governments))  # fmt: skip
-            made["range"] = (
-                lang.say("%(low)s to %(high)s", low=lang.share(row.low), high=lang.share(row.high))
-                if row.low is not None and row.high is not None
-                else lang.say("too few places to say")
-            )
-            made["percent"] = lang.share(row.share)
-        piece["again"] = (
-            lang.say(
-                "Left without a fifth of the texts, ten times over, this theme came out %(share)s the same.",
-                share=lang.share(theme.repeatability),
-            )
-            if theme.repeatability is not None
-            else ""
-        )
+            made |= {
+                "name": self.name_of(row.programme),
+                "voices": self.tell.people(row),
+                "places": self.tell.governments(row),
+                "range": self.tell.between(row),
+            }
+        for words in piece["words"]:
+            self.finish(words)
+        piece["again"] = self.tell.steadiness(theme.repeatability)
         return piece
 
     def run(self, run: RunFacts) -> list[list[str]]:
         say, number = self.lang.say, self.lang.number
         facts = [
-            [say("Texts received"), number(run.received)],
-            [say("Texts used"), number(run.used)],
-            [say("Left out"), number(run.excluded)],
-            *([f"\u2003{reason}", number(n)] for reason, n in run.reasons),
-            [say("Could not be read"), number(run.failed)],
-            [say("Version of the engine"), run.engine],
+            *([self.tell.left_out(reason), number(n)] for reason, n in run.reasons),
+            [say("Engine"), run.engine],
             [say("Seed"), str(run.seed)],
-            [say("Fingerprint of what was read"), run.input_hash],
+            [say("Hash of what went in"), run.input_hash],
         ]
         return [[self.clean(cell) for cell in row] for row in facts]
-
-
-def _n(kind: str, how: HowWeKnow) -> int:
-    return sum(link.kind == kind for link in how.links)
 
 
 def _moment(moment: str) -> int:
@@ -251,7 +227,13 @@ def _moment(moment: str) -> int:
 
 def _told(piece: Any, lang: Language) -> Any:
     if isinstance(piece, dict):
-        return {key: _told(value, lang) for key, value in piece.items()}
+        # A name is no text: places to break would make another one of it.
+        return {
+            key: value.replace("\u200b", "")
+            if key in NAMES and isinstance(value, str)
+            else _told(value, lang)
+            for key, value in piece.items()
+        }
     if isinstance(piece, list):
         return [_told(value, lang) for value in piece]
     if isinstance(piece, date):
@@ -271,7 +253,7 @@ def _takeaways(report: Piece) -> list[Piece]:
     return [item for part in report["sections"] if part["kind"] == "takeaways" for item in part["items"]]
 
 
-def _labels(lang: Language) -> dict[str, str]:
+def _labels(lang: Language, tell: Telling) -> dict[str, str]:
     """What stands on every report."""
     say = lang.say
     return {
@@ -282,48 +264,59 @@ def _labels(lang: Language) -> dict[str, str]:
             "What each takeaway rests on: the words that support it, those that complicate or contradict it, how "
             "often it was heard and where, who was not heard, and how it was judged."
         ),
-        "figures": say("The figures, and how each was counted"),
+        "figures": say("Every figure, and how it was counted"),
         "places": say("The governments we worked with"),
         "about": say("About this report"),
-        "partners": say("Partners"),
-        "funders": say("Funders"),
+        "partners": say("With"),
+        "funders": say("Funded by"),
         "programmes": say("Programmes"),
+        "all_partners": say("Partners"),
+        "all_funders": say("Funders"),
         "in_short": say("In practice"),
-        "before": say("Before"),
-        "during": say("During"),
-        "after": say("After"),
-        "any": say("At any time"),
+        "before": tell.moment("before"),
+        "during": tell.moment("during"),
+        "after": tell.moment("after"),
+        "any": tell.moment("any"),
         "advice": say("What to do about it"),
-        "first_step": say("First step:"),
+        "first_step": say("First step"),
         "from": say("From"),
-        "supports": say("Supports"),
-        "complicates": say("Complicates"),
-        "contradicts": say("Contradicts"),
+        "supports": tell.kind("supports"),
+        "complicates": tell.kind("complicates"),
+        "contradicts": tell.kind("contradicts"),
         "said": say("What people said"),
         "recurs": say("What recurs across programmes"),
         "disagreed": say("Where places disagreed"),
         "not_heard": say("Who was not heard"),
+        "whom_not": say("Whom we did not hear"),
+        "no_disagreement": say(
+            "We found no disagreement between places on this, which may mean that we asked too few."
+        ),
+        "no_theme": say("No theme of the run bears on this takeaway; it rests on the words above."),
+        "no_advice": say("We draw no recommendation from this takeaway yet."),
         "judged": say("How it was judged"),
-        "dissent": say("What members of the team held against it"),
+        "dissent": say("Dissent"),
         "programme": say("Programme"),
-        "voices": say("Voices"),
+        "voices": say("People"),
         "governments": say("Governments"),
-        "share": say("Share of voices"),
-        "range": say("Likely range"),
+        "theme_note": say(
+            "People in whose words the theme was heard, by programme. The dot is their share, the bar what it might "
+            "be if we had asked others like them."
+        ),
         "roles": say("Who they were"),
         "languages": say("Languages"),
-        "hidden": say("Too few to tell anything without telling who"),
+        "hidden": say("Too few people to tell of without pointing at somebody"),
         "government": say("Government"),
-        "kind": say("Kind"),
+        "kind": say("Level"),
         "where": say("Where"),
         "figure": say("Figure"),
-        "counted": say("Counted"),
-        "rule": say("How"),
-        "on": say("On"),
+        "scope": say("Counted over"),
+        "caveat": say("Mind that"),
+        "counted": say("Exact value"),
+        "rule": say("Rule"),
+        "on": say("As of"),
         "in_the_table": say("All of them by name:"),
         "defined": say("How each is counted:"),
-        "run": say("What the engine read"),
-        "withdrawn": say("Withdrawn words"),
+        "run": say("The run behind the themes"),
         "contact": say("Write to us"),
         "licence": say("Licence"),
         "release": say("Release"),
@@ -333,10 +326,9 @@ def _labels(lang: Language) -> dict[str, str]:
             "Every figure and table in this report is in the folder data, as CSV and JSON with a description."
         ),
         "made_with": say("Made with Reflectory"),
-        "station_said": say("said"),
-        "station_heard": say("heard"),
-        "station_theme": say("theme"),
-        "station_takeaway": say("takeaway"),
-        "station_advice": say("recommendation"),
-        "share_note": say("The texts may be used as they stand."),
+        "station_said": say("Said"),
+        "station_heard": say("Heard"),
+        "station_theme": say("Theme"),
+        "station_takeaway": say("Takeaway"),
+        "station_advice": say("Recommendation"),
     }

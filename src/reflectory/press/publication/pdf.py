@@ -10,34 +10,18 @@ from datetime import UTC, datetime
 from importlib.resources import files
 
 from ..language import language as find_language
-from ..language import replaced_note
-from ..map.dots import draw
-from ..map.drawing import as_svg
-from ..plain import breakable, printable
-from ..tokens import tokens
 from ..typesetting import look, set_pdf
 from .blanking import blanked
 from .content import Picture, Publication, Where
+from .maps import dots_alone, with_land
 from .paper import Paper, compose
 from .pictures import kind_of, without_metadata
-
-_COVER_DOT = 9
 
 
 def render_pdf(publication: Publication) -> bytes:
     """The whole of report.pdf."""
-    publication = blanked(publication)
-    lang = find_language(publication.language)
-    n_replaced = 0
-
-    def clean(text: str) -> str:
-        nonlocal n_replaced
-        told, gone = printable(text)
-        n_replaced += len(gone)
-        return breakable(told)
-
-    paper = compose(publication, lang, clean)
-    paper.report["replaced"] = replaced_note(lang, n_replaced)
+    publication = blanked(publication, text=str)
+    paper = compose(publication, find_language(publication.language))
     data = {"report": paper.report, "words": paper.words, "look": look()}
     released_at = datetime.combine(publication.released_on, datetime.min.time(), UTC)
     return set_pdf(
@@ -55,7 +39,8 @@ def _pictures(publication: Publication, paper: Paper) -> dict[str, bytes]:
     for i, (part, source) in enumerate(zip(paper.report["sections"], publication.sections, strict=True)):
         if isinstance(source, Where):
             part["file"], part["dots"] = f"map-{i}.svg", f"dots-{i}.svg"
-            made[part["file"]], made[part["dots"]] = (svg.encode() for svg in _maps(source, part["alt"]))
+            made[part["file"]] = with_land(source, part["alt"]).encode()
+            made[part["dots"]] = dots_alone(source).encode()
         picture = getattr(source, "picture", None)
         if picture is not None:
             part["picture"]["file"] = _picture(picture, f"picture-{i}", made)
@@ -71,16 +56,3 @@ def _picture(picture: Picture, name: str, made: dict[str, bytes]) -> str:
         return ""
     made[f"{name}.{kind}"] = without_metadata(picture.data)
     return f"{name}.{kind}"
-
-
-def _maps(part: Where, alt: str) -> tuple[str, str]:
-    """The map with its dots, and the dots alone as the cover has them."""
-    pictured = [place for place in part.places if part.pictured in ("", place.country)]
-    drawn = draw(pictured, on="states" if part.pictured == "US" else "world")
-    dots = "".join(
-        f'<circle cx="{dot.x}" cy="{dot.y}" r="{_COVER_DOT}" fill="{tokens()["colour"]["dark"]["mark-range"]}"/>'
-        for dot in drawn.dots
-    )
-    size = f'width="{drawn.base.width}" height="{drawn.base.height}"'
-    alone = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{dots}</svg>'
-    return as_svg(drawn, alt=alt, titles=lambda _names: ""), alone  # no pointer rests on paper

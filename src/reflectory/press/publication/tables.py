@@ -26,6 +26,7 @@ from .content import (
     Words,
 )
 
+KINDS = ("supports", "complicates", "contradicts")
 Cell = str | int | float | bool | date | tuple[str, ...] | None
 Row = tuple[Cell, ...]
 
@@ -175,7 +176,7 @@ def _takeaways(publication: Publication) -> Iterator[Table]:
         tuple(
             (
                 one.anchor, one.number, one.area, one.claim, "\n\n".join(one.paragraphs),
-                *(sum(link.kind == kind for link in one.how.links) for kind in ("supports", "complicates", "contradicts")),
+                *(sum(link.kind == kind for link in one.how.links) for kind in KINDS),
                 one.how.n_governments, one.how.n_programmes, "\n\n".join(one.how.disagreed),
                 "\n\n".join(one.how.not_heard), "\n\n".join(one.how.judged), "\n\n".join(one.how.dissent), one.path,
             )
@@ -220,7 +221,10 @@ def _recommendations(publication: Publication) -> Table:
         Column("takeaway", "The number of the takeaway it follows from", "integer"),
     )
     rows = tuple(
-        (one.anchor, dict(part.audiences).get(one.audience, one.audience), one.moment, one.action, one.first_step, one.programmes, one.takeaway)
+        (
+            one.anchor, dict(part.audiences).get(one.audience, one.audience), one.moment, one.action,
+            one.first_step, one.programmes, one.takeaway,
+        )
         for part in _all(publication, Recommendations) for one in part.items
     )  # fmt: skip
     return Table(
@@ -266,12 +270,14 @@ def _recurrence(publication: Publication) -> Table:
     for takeaway in publication.takeaways:
         for theme in takeaway.how.recurrences:
             for one in theme.rows:
-                told = (one.n_voices, one.n_heard, one.n_governments, one.n_governments_heard, one.share, one.low, one.high)  # fmt: skip
-                shown: Row = (None,) * 7 if one.is_hidden else told
+                counted = (one.n_voices, one.n_heard, one.n_governments, one.n_governments_heard)
+                cells: Row = (*counted, one.share, one.low, one.high)
+                shown: Row = (None,) * len(cells) if one.is_hidden else cells
                 rows.append(
                     (takeaway.anchor, theme.label, one.programme, one.is_hidden, *shown, theme.repeatability)
                 )
-    return Table("recurrence", "Recurrence", "How often each theme was heard in each programme.", columns, tuple(rows))  # fmt: skip
+    told = "How often each theme was heard in each programme."
+    return Table("recurrence", "Recurrence", told, columns, tuple(rows))
 
 
 def _heard(publication: Publication) -> Iterator[Table]:
@@ -293,7 +299,11 @@ def _heard(publication: Publication) -> Iterator[Table]:
     )  # fmt: skip
     yield Table(
         "heard_roles", "Whom we heard, by role", "How many voices of each role were heard in each programme.",
-        (Column("programme", "The programme"), Column("role", "Role or seniority"), Column("n_voices", "Voices", "integer")),
+        (
+            Column("programme", "The programme"),
+            Column("role", "Role or seniority"),
+            Column("n_voices", "Voices", "integer"),
+        ),
         tuple((one.programme, role, n) for one in rows if not one.is_hidden for role, n in one.roles),
     )  # fmt: skip
 

@@ -23,9 +23,7 @@ DATA = "../data/"
 STYLE = "assets/site.css"
 ICON = "assets/icon.svg"
 MOMENTS = ("before", "during", "after", "any")
-# Names that the first page uses itself.
-OWN = ("main", "dots")
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_PLAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9_]|-(?!-))*")
 
 
 @dataclass(frozen=True)
@@ -57,6 +55,11 @@ def of_programme(programme: Programme) -> str:
     return programme.path and programme.path + INDEX
 
 
+def place(kind: str, anchor: str) -> str:
+    """The name of a takeaway, programme or recommendation within a page; with two hyphens it is no section's."""
+    return f"{kind}--{anchor}"
+
+
 def of_audience(key: str) -> str:
     return f"recommendations/for-{key.replace('_', '-')}/{INDEX}"
 
@@ -70,26 +73,25 @@ def of_programme_advice(anchor: str) -> str:
 
 
 def check_anchors(publication: Publication) -> None:
-    """Refuses names that cannot be part of an address, and two parts of the first page with the same one."""
+    """Refuses names that cannot be part of an address, and two things of one kind with the same one."""
     parts = publication.sections
     advice = [one for one in parts if isinstance(one, Recommendations)]
     programmes = [item.anchor for one in parts if isinstance(one, Programmes) for item in one.items]
-    on_first = [
-        *OWN,
-        *(one.anchor for one in parts),
-        *(one.anchor for one in publication.takeaways),
-        *programmes,
-        *(item.anchor for one in advice for item in one.items),
-    ]
+    kinds = (
+        [one.anchor for one in parts],
+        [one.anchor for one in publication.takeaways],
+        programmes,
+        [item.anchor for one in advice for item in one.items],
+    )
     others = [
         *(one.key for one in publication.figures),
         *(one.key for one in publication.all_words),
         *(key for one in advice for key, _name in one.audiences),
         *(item.audience for one in advice for item in one.items),
     ]
-    for name in (*on_first, *others):
+    for name in (*(name for names in kinds for name in names), *others):
         if not _PLAIN.fullmatch(name):
             raise ValueError(f"{name!r} cannot be part of an address; use letters, digits and hyphens.")
-    twice = sorted(name for name, n in Counter(on_first).items() if n > 1)
+    twice = sorted(name for names in kinds for name, n in Counter(names).items() if n > 1)
     if twice:
         raise ValueError(f"Two parts of the report have the same address: {', '.join(twice)}.")

@@ -224,7 +224,7 @@ def pages(site: Site) -> Iterator[Leaf]:
         card = f"cards/{takeaway.anchor}.png"
         yield leaf(
             addresses.of_takeaway(takeaway), "takeaway",
-            title=takeaway.claim, description=f"{telling.reach(takeaway.how)}. {say('How we know.')}",
+            title=takeaway.claim, description=telling.heard_in(takeaway.how),
             card=card if card in site.cards else "", image_alt=takeaway.claim,
             values=_how(site, takeaway),
         )  # fmt: skip

@@ -74,11 +74,11 @@ class Telling:
         """Kind, how many, and that in words, for each kind; withdrawn words speak neither for nor against."""
         kept = [link.kind for link in how.links if not link.words.withdrawn]
         n = {kind: kept.count(kind) for kind in KINDS}
-        say = self.lang.say_n
+        say_n = self.lang.say_n
         told = {
-            "supports": say("%(n)s supports it", "%(n)s support it", n["supports"]),
-            "complicates": say("%(n)s complicates it", "%(n)s complicate it", n["complicates"]),
-            "contradicts": say("%(n)s contradicts it", "%(n)s contradict it", n["contradicts"]),
+            "supports": say_n("%(n)s supports it", "%(n)s support it", n["supports"]),
+            "complicates": say_n("%(n)s complicates it", "%(n)s complicate it", n["complicates"]),
+            "contradicts": say_n("%(n)s contradicts it", "%(n)s contradict it", n["contradicts"]),
         }
         return [(kind, n[kind], told[kind]) for kind in KINDS]
 
@@ -86,7 +86,7 @@ class Telling:
         """In how many governments and programmes it was heard."""
         return self.lang.say(
             "%(governments)s in %(programmes)s",
-            governments=self.lang.say_n("%(n)s government", "%(n)s governments", how.n_governments),
+            governments=self.places(how.n_governments),
             programmes=self.lang.say_n("%(n)s programme", "%(n)s programmes", how.n_programmes),
         )
 
@@ -102,6 +102,15 @@ class Telling:
 
     def passages(self, n: int) -> str:
         return self.lang.say_n("%(n)s passage", "%(n)s passages", n)
+
+    def places(self, n: int) -> str:
+        return self.lang.say_n("%(n)s government", "%(n)s governments", n)
+
+    def more(self, n: int) -> str:
+        return self.lang.say_n("%(n)s more", "%(n)s more", n)
+
+    def names(self, n: int) -> str:
+        return self.lang.say_n("%(n)s name", "%(n)s names", n)
 
     def themes(self, n: int) -> str:
         return self.lang.say_n("%(n)s theme", "%(n)s themes", n)
@@ -161,14 +170,13 @@ class Telling:
         """Whom a dot on the map stands for."""
         if len(names) <= NAMED:
             return self.lang.several(names)
-        more = self.lang.say_n("%(n)s more", "%(n)s more", len(names) - NAMED)
-        return self.lang.several([*names[:NAMED], more])
+        return self.lang.several([*names[:NAMED], self.more(len(names) - NAMED)])
 
     def on_the_map(self, drawn: Drawn[Place]) -> str:
         """What the map shows, and what it leaves out."""
-        say, n = self.lang.say_n, self.lang.say
+        say, say_n = self.lang.say, self.lang.say_n
         told = [
-            say(
+            say_n(
                 "The map shows one government; the dot says nothing about its size.",
                 "The map shows %(n)s governments, each with an equal dot whatever its size; "
                 "where dots would cover each other, a ring stands for all of them and names them.",
@@ -177,7 +185,7 @@ class Telling:
         ]
         if drawn.without:
             told.append(
-                say(
+                say_n(
                     "One has no coordinates and is only in the table.",
                     "%(n)s have no coordinates and are only in the table.",
                     len(drawn.without),
@@ -185,7 +193,7 @@ class Telling:
             )
         if drawn.outside:
             told.append(
-                n(
+                say(
                     "Outside the frame, and only in the table: %(names)s.",
                     names=self.lang.several([place.name for place in drawn.outside]),
                 )
@@ -202,6 +210,41 @@ class Telling:
             excluded=number(run.excluded),
             failed=number(run.failed),
         )
+
+    def release(self) -> str:
+        """Which release this is, and of which day."""
+        return self.lang.say(
+            "Release %(release)s, %(day)s",
+            release=self.publication.release,
+            day=self.lang.day(self.publication.released_on),
+        )
+
+    def licence(self) -> str:
+        return self.lang.say("Licence: %(licence)s", licence=self.publication.licence)
+
+    def takeaway(self, number: int) -> str:
+        return self.lang.say("Takeaway %(number)s", number=self.lang.number(number))
+
+    def how_of(self, number: int) -> str:
+        return self.lang.say("How we know (takeaway %(number)s)", number=self.lang.number(number))
+
+    def heard_in(self, how: HowWeKnow) -> str:
+        """In how many places it was heard, and how much of it can be read."""
+        return self.lang.say(
+            "Heard in %(reach)s. Quoted here: %(passages)s.",
+            reach=self.reach(how),
+            passages=self.quoted(how),
+        )
+
+    def shown_as(self, figure: Figure) -> str:
+        return self.lang.say("shown as %(shown)s", shown=figure.shown)
+
+    def left_out(self, reason: str) -> str:
+        return self.lang.say("Left out: %(reason)s", reason=reason)
+
+    def text(self, number: int) -> str:
+        """A text to share, by its number."""
+        return self.lang.say("Text %(number)s", number=self.lang.number(number))
 
     def length(self, text: str, with_address: int = 0) -> str:
         """How long a text to share is."""

@@ -17,15 +17,13 @@ YEARS = (2021, 2022)
 
 
 def look_for_themes(*, by: Viewer, taking: Taking) -> list[Run]:
-    """A run over the editions of each year in which something was said."""
+    """For each year a run over all that was said in it, in whichever edition."""
     return [_run(by, taking, year) for year in YEARS]
 
 
 def _run(by: Viewer, taking: Taking, year: int) -> Run:
     editions = [
-        edition
-        for edition in taking.editions.values()
-        if edition.label == str(year) and edition.sources.exists()
+        edition for edition in taking.editions.values() if edition.sources.filter(said_on__year=year).exists()
     ]
     run = begin_run(
         by=by, title=f"What we heard in {year}", editions=editions, first=date(year, 1, 1), last=date(year, 12, 31)

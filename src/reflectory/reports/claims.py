@@ -15,12 +15,13 @@ from reflectory.engine.segments import n_words
 
 SHORT = 8  # words; a longer claim without a full stop is taken for a sentence
 # Small words by which a sentence is known, in the languages that reports are written in most.
-_VERBS = frozenset(
-    "am is are was were be been has have had do does did can cannot could may might must need needs should will would "
-    "es son fue está están hay tiene tienen puede pueden debe deben "
-    "est sont était ont a peut peuvent doit doivent faut "
-    "é são foi está estão tem têm pode podem deve devem".split()
-)
+_VERBS = frozenset({
+    "am", "is", "are", "was", "were", "be", "been", "has", "have", "had", "do", "does", "did", "can",
+    "cannot", "could", "may", "might", "must", "need", "needs", "should", "will", "would", "es", "son",
+    "fue", "está", "están", "hay", "tiene", "tienen", "puede", "pueden", "debe", "deben", "est", "sont",
+    "était", "ont", "peut", "peuvent", "doit", "doivent", "faut", "é", "são", "foi", "estão", "tem", "têm",
+    "pode", "podem", "deve", "devem",
+})  # fmt: skip
 _SPACED = re.compile(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ]")
 _ENDS = (".", "!", "?", "…", ".”", "?”", ".»")
 

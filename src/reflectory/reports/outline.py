@@ -113,7 +113,11 @@ def _holds(section: Section, n_figures: int, n_quotes: int, whole: Mapping[str, 
         said.append(ngettext("{n} text", "{n} texts", n).format(n=n))
     if section.kind == "corrections":
         said.append(ngettext("{n} correction", "{n} corrections", n).format(n=n) if n else _("none so far"))
-    if section.kind in ("supporters", "heard", "where"):
+    if section.kind == "supporters":
+        n = whole["programmes"]
+        none = _("no programme is in the report yet")
+        said.append(ngettext("{n} programme", "{n} programmes", n).format(n=n) if n else none)
+    if section.kind in ("heard", "where", "download"):
         said.append(_("filled by itself"))
     return ", ".join(said)
 

@@ -31,6 +31,11 @@ class Standing:
     signed: tuple[SignOff, ...] = ()
 
     @property
+    def heading(self) -> str:
+        """The sentence as a heading has it."""
+        return self.sentence.removesuffix(".")
+
+    @property
     def shape(self) -> str:
         """The shape beside the word."""
         return SHAPES[self.key]

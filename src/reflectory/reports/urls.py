@@ -1,6 +1,6 @@
 """Addresses of reports."""
 
-from django.urls import path
+from django.urls import include, path
 
 from reflectory.reports.views import pieces, preview, published, quotes, releases, reports, sections
 
@@ -59,4 +59,5 @@ urlpatterns = [
     path(f"{REPORT}going-out/publish/", releases.publish_report, name="report-publish"),
     path(f"{REPORT}going-out/take-out/", releases.take_words_out, name="report-take-out"),
     path(f"{REPORT}releases/<int:number>/", releases.release_page, name="report-release"),
+    path("", include("reflectory.reports.urls_takeaways")),
 ]

@@ -13,6 +13,8 @@ from reflectory.accounts.roles import ANALYST, EDITOR, LEAD, READS_EDITION
 from reflectory.core.visibility import Viewer, lets_see
 from reflectory.listening.models import Voice
 from reflectory.listening.uses import WITHOUT_NAME
+from reflectory.reports.models import EvidenceLink, Quote
+from reflectory.sensemaking.models import Passage
 
 
 @lets_see("reports.report")
@@ -31,6 +33,14 @@ def uses(viewer: Viewer) -> Q:
 
 @lets_see("evidence.excerpt")
 def quotable_excerpts(viewer: Viewer) -> Q:
-    """For editors: what was marked in texts of the editions they edit, where whoever said it lets it be quoted."""
+    """For editors: what somebody marked in texts of the editions they edit, where whoever said it lets it be quoted.
+
+    A passage that the engine found, and that nobody has picked, may be all of what was said; it stays closed.
+    """
     agreed = Voice.objects.allowing(WITHOUT_NAME, on=timezone.localdate()).values("pk")
-    return Q(version__source__edition__in=viewer.editions_as(EDITOR), version__source__voice__in=agreed)
+    found = Passage.objects.order_by().values("excerpt")
+    picked = Q(pk__in=Quote.objects.order_by().values("excerpt")) | Q(
+        pk__in=EvidenceLink.objects.order_by().values("excerpt")
+    )
+    here = Q(version__source__edition__in=viewer.editions_as(EDITOR), version__source__voice__in=agreed)
+    return here & (picked | ~Q(pk__in=found))

@@ -32,7 +32,8 @@ def add_takeaway(*, by: Viewer, report: Report, claim: str, slug: str = "", **mo
     """A draft of a claim in a full sentence. Drafts stand in no release."""
     base = slug or slugify(claim)[:60] or "takeaway"
     address, n = base, 2
-    while report.takeaways.filter(slug=address).exists():
+    # The page on which a takeaway is written is called "new".
+    while address == "new" or report.takeaways.filter(slug=address).exists():
         address, n = f"{base}-{n}", n + 1
     return add_piece(by=by, piece=Takeaway(report=report, slug=address, claim=claim, **more))
 
@@ -95,6 +96,31 @@ def record_dissent(
     )
     audit.record(by=by, verb="record_dissent", on=row)
     return row
+
+
+@transaction.atomic
+def edit_point(*, by: Viewer, point: SubPoint, text: str, moment: str, version: int) -> SubPoint:
+    """The point in other words or at another moment."""
+    check_can_write_report(by, point.takeaway.report)
+    return save_edit(
+        by=by, verb="edit_point", row=point, values={"text": text, "moment": moment}, version=version
+    )
+
+
+@transaction.atomic
+def edit_link(*, by: Viewer, link: EvidenceLink, kind: str, use: str, why: str, version: int) -> EvidenceLink:
+    """The evidence with another judgement of what it does to the claim, or quoted in another way."""
+    check_can_write_report(by, link.takeaway.report)
+    values = {"kind": kind, "use": use, "why": why}
+    return save_edit(by=by, verb="edit_evidence", row=link, values=values, version=version)
+
+
+@transaction.atomic
+def make_ready(*, by: Viewer, takeaway: Takeaway, judged: str, version: int) -> Takeaway:
+    """The takeaway out of draft, with how it was judged: what would make it wrong, and whether that was looked for."""
+    check_can_write_report(by, takeaway.report)
+    values = {"judged": judged, "is_draft": False}
+    return save_edit(by=by, verb="finish_takeaway", row=takeaway, values=values, version=version)
 
 
 def finish_takeaway(*, by: Viewer, takeaway: Takeaway, version: int, is_draft: bool = False) -> Takeaway:

@@ -217,6 +217,10 @@ class Image(Versioned):
     alt = models.CharField(_("what it shows"), max_length=300)
     credit = models.CharField(_("credit"), max_length=200, blank=True, default="")
 
+    concealed_fields: ClassVar = (
+        "data",
+    )  # the history says that there was another picture, and keeps no copy
+
     class Meta:
         verbose_name = _("picture")
         constraints: ClassVar = [

@@ -18,7 +18,7 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'"
 )
-_TYPES = {".json": "application/json", ".csv": "text/csv", ".xml": "application/xml", ".woff2": "font/woff2"}
+TYPES = {".json": "application/json", ".csv": "text/csv", ".xml": "application/xml", ".woff2": "font/woff2"}
 
 
 @require_safe
@@ -37,7 +37,7 @@ def published(_request: HttpRequest, slug: str, path: str = "") -> HttpResponseB
     found = _file(folder, path)
     if found is None:
         raise Http404
-    kind = _TYPES.get(found.suffix) or mimetypes.guess_type(found.name)[0] or "application/octet-stream"
+    kind = TYPES.get(found.suffix) or mimetypes.guess_type(found.name)[0] or "application/octet-stream"
     response = FileResponse(
         found.open("rb"), content_type=f"{kind}; charset=utf-8" if "text" in kind else kind
     )

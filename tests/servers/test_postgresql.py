@@ -20,7 +20,11 @@ SAME = [
     ),
     *(f"tests/programmes/test_{name}_actions.py" for name in ("activity", "artefact", "editions")),
     "tests/directory/test_actions.py",
+    "tests/evidence/test_checking.py",
+    "tests/evidence/test_intake.py",
+    "tests/listening/test_actions.py",
     "tests/accounts/test_actions.py",
+    "tests/reports/test_verifying.py",
     "tests/workspace/test_search.py",
     "tests/workspace/test_figures.py",
 ]

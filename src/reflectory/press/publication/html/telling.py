@@ -46,10 +46,11 @@ class Telling:
         """The name of a programme."""
         return self.programmes[anchor].name if anchor in self.programmes else anchor
 
-    def source(self, words: Words) -> list[str]:
-        """Who said it, where and when, as far as they agreed; which language, where it is another than the report's."""
+    def source(self, words: Words, within: Programme | None = None) -> list[str]:
+        """Who said it, in which programme, when, in which language, as far as they agreed and it is not plain."""
         parts = [words.attribution or self.lang.say("Somebody who did not wish to be named")]
-        parts += [self.programme(words.programme)] if words.programme else []
+        if words.programme and (within is None or words.programme not in (within.anchor, within.name)):
+            parts.append(self.programme(words.programme))
         parts += [words.said] if words.said else []
         if words.language and words.language.split("-")[0] != self.lang.locale.language:
             parts.append(self.lang.say("in %(language)s", language=self.language(words.language)))

@@ -8,8 +8,11 @@ from reflectory.engine import clustering
 from reflectory.engine.clustering import (
     MORE_CENTRES,
     NEIGHBOUR_WEIGHT,
+    agreement,
     consensus,
     group_centres,
+    leading,
+    most_agreed,
     nearest,
     neighbours_for,
     smooth,
@@ -187,3 +190,53 @@ def test_groups_come_back_when_half_of_the_texts_are_drawn():
     half = np.arange(0, len(points), 2)
     found = consensus(smooth(points[half]), np.ones(len(half)), n_groups=3)
     assert adjusted_rand_score(which[half], found.labels) == 1.0
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4)), min_size=2, max_size=30))
+def test_agreement_is_the_adjusted_rand_index(pairs):
+    one, other = (np.array(column) for column in zip(*pairs, strict=True))
+    assert agreement(one, other) == pytest.approx(adjusted_rand_score(one, other))
+    assert agreement(one, other) == pytest.approx(plain_consensus.agreement(one.tolist(), other.tolist()))
+
+
+def test_agreement_is_that_of_the_worked_line():
+    assert agreement(np.array([0, 0, 1, 1]), np.array([0, 0, 1, 2])) == pytest.approx(0.57, abs=0.005)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_leading_directions_are_those_of_a_singular_value_decomposition(seed):
+    points = cloud(seed, n=30, dimensions=9)
+    found = leading(points, 4)
+    assert found.shape == (30, 4)
+    expected = plain_consensus.leading(points.astype(np.float64), 4)
+    np.testing.assert_allclose(found @ found.T, expected @ expected.T, atol=1e-4)
+
+
+def test_points_of_few_directions_stay_as_they_are():
+    points = cloud(1, dimensions=6)
+    assert leading(points, 6) is points
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_fit_taken_is_that_which_agrees_best_with_the_others(seed):
+    points = cloud(seed, n=60, dimensions=30)
+    weights = np.random.default_rng(seed).integers(1, 4, 60).astype(float)
+    narrow = leading(points, 24)
+    fits = [consensus(narrow, weights, n_groups=5, seed=5 * seed + number).labels for number in range(5)]
+    expected = fits[plain_consensus.most_agreed([labels.tolist() for labels in fits])]
+    found = most_agreed(points, weights, n_groups=5, fits=5, seed=seed)
+    assert found.labels.tolist() == expected.tolist()
+    np.testing.assert_allclose(found.centres, group_centres(points, weights, expected, 5), atol=1e-6)
+
+
+def test_the_number_of_threads_changes_not_which_fit_is_taken():
+    points = cloud(8, n=90, dimensions=30)
+    one = most_agreed(points, np.ones(90), n_groups=5, workers=1)
+    many = most_agreed(points, np.ones(90), n_groups=5, workers=4)
+    assert one.labels.tolist() == many.labels.tolist()
+
+
+@pytest.mark.parametrize(("n", "n_groups"), [(1, 1), (1, 3), (2, 2), (9, 1)])
+def test_a_handful_of_texts_is_fitted_too(n, n_groups):
+    found = most_agreed(cloud(3, n=n), np.ones(n), n_groups=n_groups)
+    assert found.n_groups == min(n, n_groups)

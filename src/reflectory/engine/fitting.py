@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reflectory.engine import representation as representing
-from reflectory.engine.clustering import consensus, group_centres, nearest, neighbours_for, smooth
+from reflectory.engine.clustering import group_centres, most_agreed, nearest, neighbours_for, smooth
 from reflectory.engine.embedding import Embedder, Matrix
 from reflectory.engine.labels import count_phrases, label_themes
 from reflectory.engine.levels import coarse_groups, fine_groups
@@ -85,7 +85,7 @@ def fit_themes(
     wanted = number.chosen if n_themes is None else n_themes
     n_near = max(neighbours_for(len(points)), NEIGHBOURS_FOR_BELONGING)
     near = nearest(points, points, n_near, leave_out_self=True)
-    clustering = consensus(smooth(points, near), weights, n_groups=wanted, seed=seed)
+    clustering = most_agreed(smooth(points, near), weights, n_groups=wanted, seed=seed)
     labels, k = clustering.labels, clustering.n_groups
     centres = group_centres(points, weights, labels, k)
     by_neighbours = n_passages <= MOST_FOR_NEIGHBOURS and len(passages) > NEIGHBOURS_FOR_BELONGING

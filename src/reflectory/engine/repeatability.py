@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from reflectory.engine.clustering import consensus, smooth
+from reflectory.engine.clustering import FEWEST_DIRECTIONS, consensus, leading, smooth
 from reflectory.engine.embedding import Matrix
 from reflectory.engine.parallel import in_threads
 
@@ -36,9 +36,8 @@ def repeatability(
 
     def fit_anew(fit: int) -> NDArray[np.float64]:
         draw = draws[fit]
-        again = consensus(
-            smooth(points[draw]), weights[draw], n_groups=n_themes, runs=RUNS, seed=seed + fit, workers=1
-        )
+        narrow = leading(smooth(points[draw]), max(n_themes, FEWEST_DIRECTIONS))
+        again = consensus(narrow, weights[draw], n_groups=n_themes, runs=RUNS, seed=seed + fit, workers=1)
         return best_overlap(labels[draw], again.labels, weights[draw], n_themes, again.n_groups)
 
     total = np.zeros(n_themes)

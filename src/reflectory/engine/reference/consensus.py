@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import combinations
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -41,3 +44,30 @@ def consensus(
     labels, _ = k_means(points, weights, centres, 20)
     groups = [[row for row, label in enumerate(labels) if label == group] for group in range(n_groups)]
     return sorted((group for group in groups if group), key=lambda group: -float(weights[group].sum()))
+
+
+def agreement(one: Sequence[int], other: Sequence[int]) -> float:
+    """The adjusted Rand index, by looking at every pair of texts."""
+    a = b = c = d = 0
+    for i, j in combinations(range(len(one)), 2):
+        in_one, in_other = one[i] == one[j], other[i] == other[j]
+        a += in_one and in_other
+        b += in_one and not in_other
+        c += in_other and not in_one
+        d += not in_one and not in_other
+    return 1.0 if not b and not c else 2 * (a * d - b * c) / ((a + b) * (b + d) + (a + c) * (c + d))
+
+
+def most_agreed(groupings: Sequence[Sequence[int]]) -> int:
+    """Which grouping agrees best with the others on average; the first of equals."""
+
+    def likeness(one: int) -> float:
+        return sum(agreement(groupings[one], groupings[i]) for i in range(len(groupings)) if i != one)
+
+    return max(range(len(groupings)), key=lambda one: (round(likeness(one), 9), -one))
+
+
+def leading(points: Rows, n_directions: int) -> Rows:
+    """The points at unit length in their leading directions, by a singular value decomposition."""
+    turned = points @ np.linalg.svd(points, full_matrices=False)[2][:n_directions].T
+    return np.asarray(turned / np.linalg.norm(turned, axis=1, keepdims=True))

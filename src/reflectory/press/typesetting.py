@@ -110,7 +110,9 @@ def can_set_picture(data: bytes) -> bool:
             encoding="utf-8",
         )
         try:
-            typst.compile(Path(folder) / "main.typ", root=Path(folder), format="png", ppi=9, ignore_system_fonts=True)
+            typst.compile(
+                Path(folder) / "main.typ", root=Path(folder), format="png", ppi=9, ignore_system_fonts=True
+            )
         except RuntimeError:
             return False
     return True

@@ -40,11 +40,6 @@ class Figure:
     caveat: str = ""
     names: tuple[str, ...] = ()  # who is behind it, where that may be public
 
-    @property
-    def is_rounded(self) -> bool:
-        """Whether readers are shown another number than was counted."""
-        return self.shown.endswith("+")
-
 
 @dataclass(frozen=True)
 class Place:

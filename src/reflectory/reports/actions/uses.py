@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,7 +36,7 @@ def decide_use(
     check_can_decide_use(by, edition)
     _check(edition, recommendation, decision, why)
     there = Use.objects.filter(edition=edition, recommendation=recommendation).first()
-    values = {"decision": decision, "why": why.strip(), "result": result.strip()}
+    values: dict[str, Any] = {"decision": decision, "why": why.strip(), "result": result.strip()}
     if there is None:
         return _enter(by, Use(
             edition=edition, recommendation=recommendation, decided_on=timezone.localdate(), decided_by_name=by.name,
@@ -42,7 +44,8 @@ def decide_use(
         ))  # fmt: skip
     if there.decision != decision:
         values |= {"decided_on": timezone.localdate(), "decided_by_name": by.name}
-    return save_edit(by=by, verb="decide_use", row=there, values=values, version=version)
+    decided: Use = save_edit(by=by, verb="decide_use", row=there, values=values, version=version)
+    return decided
 
 
 def _check(edition: Edition, recommendation: Recommendation, decision: str, why: str) -> None:

@@ -86,7 +86,7 @@ def test_a_page_shows_teams_over_the_years_with_their_depth():
     response = operator_client().get(city.get_absolute_url())
     said = words_of(response)
     assert names_in(response) == ["Innovation Track 2022", "Innovation Track 2021"]
-    assert "City in LA, United States. 2 teams so far." in said
+    assert "City in Louisiana, United States. 2 teams so far." in said
     assert "applied applied" in said
     assert "active participated" in said
     assert "Old Salt" in said

@@ -16,7 +16,11 @@ def said(text: str = TEXT, **more) -> Said:
     """A text as it is brought: `role`, `person`, `organisation`, `name` are those of its voice."""
     own = {field: more.pop(field) for field in Who.__dataclass_fields__ if field in more and field != "key"}
     given = {"key": f"t{next(_number)}", "said_on": DAY, **more}
-    return Said(text=text, voice=Who(**own, key=more.pop("voice_key", "")), **{k: v for k, v in given.items() if k != "voice_key"})
+    return Said(
+        text=text,
+        voice=Who(**own, key=more.pop("voice_key", "")),
+        **{k: v for k, v in given.items() if k != "voice_key"},
+    )
 
 
 def brought(text: str = TEXT, *, uses: set[str] | None = None, by=None, **more) -> Source:

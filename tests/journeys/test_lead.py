@@ -115,7 +115,7 @@ def test_a_lead_logs_a_commitment_and_finds_it_among_the_open_ones(person):
     page.get_by_role("link", name="Write a commitment down").click()
     page.get_by_role("link", name=edition).click()
     page.get_by_label("Title").fill("Put the ferry times on paper at the library")
-    page.get_by_label("Of the team").select_option(label="Osprey Narrows, city, FL, US")
+    page.get_by_label("Of the team").select_option(label="Osprey Narrows, city, Florida, United States")
     page.get_by_label("Promised by").fill("The harbour office")
     page.get_by_label("Due").fill("2031-05-01")
     page.get_by_role("button", name="Save").click()

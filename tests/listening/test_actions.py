@@ -13,7 +13,7 @@ from reflectory.core.refusal import Refused
 from reflectory.listening.actions import Agreement, Withdrawal, agree, agree_many, withdraw, withdraw_many
 from reflectory.listening.models import Consent, Voice
 from reflectory.listening.queries import allows, uses_allowed
-from reflectory.listening.uses import ANALYSE, BY_NAME, QUOTING, ROLE_PLACE, USES, WITHOUT_NAME, that_allow
+from reflectory.listening.uses import ANALYSE, BY_NAME, ROLE_PLACE, USES, WITHOUT_NAME, that_allow
 from tests import portfolio as a
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +106,7 @@ def test_who_is_not_to_be_named_may_still_be_quoted_without():
 def test_nothing_is_withdrawn_before_it_was_given():
     who = voice()
     agreed(who, ANALYSE, on=LATER)
-    with pytest.raises(Refused, match="agreed to on June 1, 2021|1 June 2021"):
+    with pytest.raises(Refused, match="agreed to on 1 Jun 2021"):
         withdraw(by=a.operator(), voice=who, on=DAY)
 
 
@@ -160,7 +160,7 @@ steps = st.lists(
 
 
 @given(steps=steps)
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_was_withdrawn_never_comes_back_and_nothing_is_allowed_that_was_not_given(steps, db):  # noqa: ARG001
     """Whatever is recorded, in whatever order: a plain model beside it says on which days what is allowed at most."""
     given_on: list[tuple[str, int]] = []
@@ -175,8 +175,9 @@ def test_what_was_withdrawn_never_comes_back_and_nothing_is_allowed_that_was_not
                         agreed(who, *uses, on=on)
                         given_on += [(use, n) for use in uses]
                     else:
-                        rows = withdraw(by=a.operator(), voice=who, on=on, uses=None if what == "withdraw_all" else uses)
-                        taken_on += [(row.use, n) for row in rows]
+                        some = None if what == "withdraw_all" else uses
+                        rows = withdraw(by=a.operator(), voice=who, on=on, uses=some)
+                        taken_on += [(row.use, (row.withdrawn_on - DAY).days) for row in rows]
             except Refused:
                 continue
         for n in range(22):
@@ -188,7 +189,4 @@ def test_what_was_withdrawn_never_comes_back_and_nothing_is_allowed_that_was_not
                 ended = max((day for other, day in taken_on if other == use and day <= n), default=None)
                 if ended is not None and not any(ended < day for day in grants):
                     assert use not in stand
-                    assert use not in QUOTING or not allows(stand, use) or any(
-                        other != use and other in stand for other in that_allow(use)
-                    )
         transaction.set_rollback(True)

@@ -43,8 +43,16 @@ def test_explorations_are_listed_newest_first_with_their_figures(reader):
             "11",
             "30 Jun 2026, 23:30",
             "themes.csv, excerpts.csv, run.json",
+            "Draft a page from this: survey 2026",
         ],
-        ["interviews-2025", "30 of 30", "6", "15 Jun 2025, 15:06", "themes.csv, excerpts.csv, run.json"],
+        [
+            "interviews-2025",
+            "30 of 30",
+            "6",
+            "15 Jun 2025, 15:06",
+            "themes.csv, excerpts.csv, run.json",
+            "Draft a page from this: interviews-2025",
+        ],
     ]
 
 

@@ -147,7 +147,7 @@ def test_the_names_leave_as_a_table(reader):
     answer = reader.get("/figures/governments/?year=2021&format=csv")
     assert b"".join(answer.streaming_content).decode("utf-8-sig").splitlines() == [
         "Name,Note,Counts",
-        "'=SUM(A1),PT,1",
+        "'=SUM(A1),Portugal,1",
     ]
 
 

@@ -27,8 +27,8 @@ def test_results_stand_under_their_kind_with_what_they_are(reader):
     page = reader.get("/search/?q=saltm").content.decode()
     assert re.findall(r"<h2 id=[^>]*>(\w+) ", page) == ["Organisations", "Teams"]
     assert (
-        f'<a href="/places/{place.pk}/"><mark>Saltm</mark>arsh Quay</a><span class="post">city · MN, US</span>'
-        in page
+        f'<a href="/places/{place.pk}/"><mark>Saltm</mark>arsh Quay</a>'
+        '<span class="post">city · Minnesota, United States</span>' in page
     )
     assert f'<a href="/teams/{team.pk}/"><mark>Saltm</mark>arsh Quay, Innovation Track 2021</a>' in page
 

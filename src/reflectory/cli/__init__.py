@@ -15,6 +15,7 @@ from reflectory.cli.explore.command import explore
 from reflectory.cli.init import init
 from reflectory.cli.portfolio import export_group, import_group
 from reflectory.cli.publish import publish, verify
+from reflectory.cli.said import import_csv
 from reflectory.cli.serve import serve
 from reflectory.cli.summaries import send_summaries
 from reflectory.cli.user import user
@@ -30,6 +31,7 @@ main.add_command(demo)
 main.add_command(explore)
 main.add_command(export_group)
 main.add_command(import_group)
+import_group.add_command(import_csv)
 main.add_command(init)
 main.add_command(publish)
 main.add_command(send_summaries)

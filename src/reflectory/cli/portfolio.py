@@ -59,14 +59,17 @@ def import_portfolio(
     from reflectory.programmes.imports.sheet import Unusable, read_sheet
 
     by = system("Import, command line")
-    edition = _edition(address)
+    edition = edition_at(address)
     try:
         if not path.is_file():
             raise Unusable(f"There is no file {path}. Check the name and the folder.")
         sheet = read_sheet(path, path.name)
     except Unusable as problem:
         stop(str(problem))
-    mapped = {**guess_columns(sheet.names), **_chosen(columns, sheet.names, [one.key for one in COLUMNS])}
+    mapped = {
+        **guess_columns(sheet.names),
+        **columns_chosen(columns, sheet.names, [one.key for one in COLUMNS]),
+    }
     if lacking := missing(mapped):
         names = ", ".join(one.key for one in lacking)
         stop(f"{path.name} has no column for {names}. Its columns are: {', '.join(sheet.names)}. "
@@ -105,7 +108,8 @@ def export_portfolio(path: Path, directory: Path) -> None:
     click.echo(f"The portfolio was written to {path}. README.txt in it says what was left out.")
 
 
-def _edition(address: str) -> Edition:
+def edition_at(address: str) -> Edition:
+    """The edition of "programme/edition". Stops with those there are where there is none."""
     from reflectory.programmes.models import Edition
 
     programme, _slash, slug = address.partition("/")
@@ -120,7 +124,8 @@ def _edition(address: str) -> Edition:
     return found
 
 
-def _chosen(columns: tuple[str, ...], names: tuple[str, ...], keys: list[str]) -> dict[str, str]:
+def columns_chosen(columns: tuple[str, ...], names: tuple[str, ...], keys: list[str]) -> dict[str, str]:
+    """The columns that were named as OURS=THEIRS. Stops where one of the two is unknown."""
     chosen = {}
     for said in columns:
         key, equals, name = said.partition("=")

@@ -19,6 +19,7 @@ from reflectory.core.concealed import ConcealedText
 from reflectory.core.models import Versioned
 from reflectory.directory.levels import DEPARTMENT, GOVERNMENTS, LEVELS
 from reflectory.directory.queries import ContactQuerySet, OrganisationQuerySet, PersonQuerySet
+from reflectory.directory.words import where
 
 
 class Organisation(Versioned):
@@ -88,8 +89,8 @@ class Organisation(Versioned):
 
     @property
     def place_words(self) -> str:
-        """Where it is, as far as that is known: "Minnesota, US"."""
-        return ", ".join(part for part in (self.region, self.country) if part)
+        """Where it is, as far as that is known: "Minnesota, United States"."""
+        return where(self)
 
     def search_words(self) -> str:
         others = " ".join(self.aliases.values_list("name", flat=True)) if self.pk else ""

@@ -9,4 +9,4 @@ class EvidenceConfig(AppConfig):
     verbose_name = _("Evidence")
 
     def ready(self) -> None:
-        from reflectory.evidence import policies, visibility  # noqa: F401  they register themselves
+        from reflectory.evidence import policies, thread, visibility  # noqa: F401  they register themselves

@@ -29,6 +29,9 @@ KINDS = [
     ("peer_question", _("question to peers")),
     ("note", _("note")),
 ]
+_KIND_NAMES = dict(
+    KINDS
+)  # Django's own display translates every choice for each row; thousands are named at once
 
 
 class Intake(Versioned):
@@ -83,7 +86,7 @@ class Source(Versioned):
         indexes: ClassVar = [models.Index(fields=["edition", "said_on"])]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.key}"
+        return f"{_KIND_NAMES.get(self.kind, self.kind)} {self.key}"
 
     def get_absolute_url(self) -> str:
         return reverse("source", args=[self.pk])

@@ -25,6 +25,9 @@ BASES = [
     ("spoken", _("said aloud and noted down")),
     ("stated", _("stated by whoever brought the words")),
 ]
+_USE_NAMES = dict(
+    USES
+)  # Django's own display translates every choice for each row; thousands are named at once
 
 
 class ConsentText(models.Model):
@@ -68,6 +71,8 @@ class Voice(Versioned):
     )  # where no person stands for it
 
     objects = VoiceQuerySet.as_manager()
+    # A history that shows a name shows it to more than agreed to be named to.
+    concealed_fields: ClassVar = ("name",)
 
     class Meta:
         verbose_name = _("voice")
@@ -109,4 +114,4 @@ class Consent(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.voice}: {self.get_use_display()}"
+        return f"{self.voice}: {_USE_NAMES.get(self.use, self.use)}"

@@ -170,7 +170,7 @@ def _promises(viewer: Viewer, edition: Edition, today: date) -> list[Need]:
         due = one.details.get("due_on")
         due_on = date.fromisoformat(due) if due else None
         if due_on is not None and due_on <= today + SOON:
-            label = _("“{title}” was promised and is {status}").format(
+            label = _("“{title}” was promised. Where it stands: {status}").format(
                 title=one.title, status=one.status_name
             )
             needs.append(Need(label, one.get_absolute_url(), due_on, _("commitment"), is_late=due_on < today))

@@ -56,6 +56,20 @@ def begin_run(
     return run
 
 
+@transaction.atomic
+def begin_again(*, by: Viewer, run: Run) -> Run:
+    """The run waiting once more, where it failed or was interrupted; any other as it is."""
+    check_can_decide(by, run)
+    current: Run = Run.objects.select_for_update().get(pk=run.pk)
+    if current.state != "failed" and not current.was_interrupted:
+        return current
+    was = audit.snapshot(current)
+    current.state, current.problem, current.seen_at = "waiting", "", None
+    current.save()
+    audit.record(by=by, verb="begin_run_again", on=current, was=was)
+    return current
+
+
 def carry_out(run: Run, *, embedder: Embedder | None = None) -> Run:
     """The run with its themes, or failed with the reason. One that is done or being carried out is left as it is."""
     from reflectory.sensemaking import carrying_out  # loads the engine, which pages do without

@@ -1,4 +1,4 @@
-"""Tells Django that this room is an app, and registers who sees what of it."""
+"""Tells Django that this room is an app, and registers who sees what of it and where it stands on the thread."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,4 +9,4 @@ class SensemakingConfig(AppConfig):
     verbose_name = _("Sensemaking")
 
     def ready(self) -> None:
-        from reflectory.sensemaking import visibility  # noqa: F401  it registers itself, once models are loaded
+        from reflectory.sensemaking import thread, visibility  # noqa: F401  they register themselves

@@ -73,7 +73,7 @@ def _find(run: Run, gathered: Gathered, embedder: Embedder | None) -> str:
     run.engine, run.input_hash, run.accounting = __version__, gathered.input_hash(), gathered.accounting
     run.parameters = {
         "themes": None, "seed": run.seed, "embedding": analysis.embedding, "languages": analysis.languages.counts,
-        "names_masked": list(masker.names) if masker else [],
+        "names_masked": list(gathered.names), "n_people_masked": len(gathered.people),
     }  # fmt: skip
     with transaction.atomic():
         store(run, gathered, corpus, analysis)

@@ -23,16 +23,14 @@ from reflectory.engine.masking import Masker, ordinary_words
 from reflectory.evidence.models import Source, SourceVersion
 from reflectory.evidence.queries import SourceQuerySet
 from reflectory.listening.uses import ANALYSE
+from reflectory.programmes.models import Membership
 from reflectory.sensemaking.models import Run
+from reflectory.sensemaking.reasons import EMPTY, NO_DAY, NOT_AGREED
 
 GOVERNMENT = "government"
-PROGRAMME = "programme"
+SHORTEST_PART = 4  # letters of a first or last name; "Al" and "Mai" are words too
 SHORTEST_REGION = 4  # letters; "IN" and "OR" are words of other kinds
 _A_WORD = re.compile(r"\w")
-# Why a text is not used. The accounting keeps the English; a page says it in the reader's language.
-NOT_AGREED = "Nobody agreed that it is analysed, or the agreement was withdrawn."
-EMPTY = "There is no word in it."
-NO_DAY = "Its day is not known, so neither is whether it was said in the period."
 
 
 @dataclass(frozen=True)
@@ -52,10 +50,14 @@ class Text:
 
 @dataclass(frozen=True)
 class Gathered:
-    """The texts of a run in order of their keys, the names masked in them, and the accounting."""
+    """The texts of a run in order of their keys, the names masked in them, and the accounting.
+
+    Names of people are masked so that no label names anybody. They are kept nowhere, so that who is forgotten is.
+    """
 
     texts: tuple[Text, ...]
-    names: tuple[str, ...]
+    names: tuple[str, ...]  # of places and organisations
+    people: tuple[str, ...]
     accounting: dict[str, Any]
 
     def corpus(self) -> Corpus:
@@ -69,9 +71,11 @@ class Gathered:
         )
 
     def masker(self) -> Masker | None:
-        """What takes names of places and organisations out of what is analysed."""
+        """What takes names of places, organisations and people out of what is analysed."""
         words = [text.words for text in self.texts]
-        made = Masker(self.names, ordinary=ordinary_words(self.names, words))
+        parts = {part for name in self.people for part in name.split() if len(part) >= SHORTEST_PART}
+        names = {*self.names, *self.people, *parts}
+        made = Masker(names, ordinary=ordinary_words(names, words))
         return made if made.names else None
 
     def input_hash(self) -> str:
@@ -80,7 +84,7 @@ class Gathered:
             (text.key, text.text_hash, text.respondent, text.place, text.programme_id, str(text.said_on))
             for text in self.texts
         ]
-        said = json.dumps([rows, self.names], ensure_ascii=True).encode("ascii")
+        said = json.dumps([rows, self.names, self.people], ensure_ascii=True).encode("ascii")
         return hashlib.sha256(said).hexdigest()
 
 
@@ -107,12 +111,13 @@ def gather(run: Run, *, on: date) -> Gathered:
             excluded[EMPTY].append(row["pk"])
         else:
             used.append(_text(row, original, bodies))
-    return Gathered(tuple(used), _names(sources, bodies), _accounting(len(sources), len(used), excluded))
+    accounting = _accounting(len(sources), len(used), excluded)
+    return Gathered(tuple(used), _names(sources, bodies), _people(run, sources), accounting)
 
 
 _READ = (
     "pk", "key", "said_on", "edition__programme_id", "voice_id", "voice__place_words", "voice__organisation_id",
-    "voice__person_id", "voice__person__counted_as_id", "team__organisation_id",
+    "voice__person_id", "voice__person__counted_as_id", "voice__person__name", "voice__name", "team__organisation_id",
 )  # fmt: skip
 
 
@@ -166,6 +171,13 @@ def _names(sources: list[dict[str, Any]], bodies: dict[int, dict[str, Any]]) -> 
         found |= {body["name"], body["root_name"] or ""}
         found |= {body["region"]} if len(body["region"]) >= SHORTEST_REGION else set()
     return tuple(sorted(found - {""}))
+
+
+def _people(run: Run, sources: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Names of those who speak, and of the members of teams in the editions, of whom they may speak."""
+    speaking = {row[name] or "" for row in sources for name in ("voice__person__name", "voice__name")}
+    members = Membership.objects.filter(team__edition__in=run.editions.all()).order_by()
+    return tuple(sorted((speaking | set(members.values_list("person__name", flat=True))) - {""}))
 
 
 def _accounting(received: int, used: int, excluded: dict[str, list[int]]) -> dict[str, Any]:

@@ -194,7 +194,7 @@ def test_sessions_of_the_team_and_of_everybody_are_listed_with_this_teams_attend
 def test_a_lead_enrols_a_place_that_was_found_by_its_name(lead, edition):
     place = a.organisation("Saltmarsh Quay", region="Ohio")
     target = f"{address('team-new', edition)}?q=saltmarsh+quay"
-    assert "Saltmarsh Quay, city, Ohio, US" in text(lead.get(target))
+    assert "Saltmarsh Quay, city, Ohio, United States" in text(lead.get(target))
     response = lead.post(
         target, {"organisation": place.pk, "stage": "invited", "on": "2021-02-03", "focus": "Kerbs"}
     )

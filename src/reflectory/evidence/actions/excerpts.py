@@ -59,7 +59,7 @@ def find_once(text: str, words: str) -> int:
 
 @transaction.atomic
 def make_excerpts(*, by: Viewer, spans: Sequence[Span]) -> list[Excerpt]:
-    """An excerpt for each stretch, in order, in a number of queries that does not grow with them but in parts of 500."""
+    """An excerpt for each stretch, in order. The number of queries grows with parts of 500 alone."""
     check_can_work_on(by, *{version.source_id: version.source for version, _s, _e in spans}.values())
     for version, start, end in spans:
         _check_stretch(version, start, end)

@@ -12,6 +12,7 @@ from reflectory.core.ledger import Behind, Definition, Scope, register
 from reflectory.core.visibility import Viewer
 from reflectory.directory.levels import CITY, COMMUNITY, DEPARTMENT, GOVERNMENTS, LOCALITIES, STATE
 from reflectory.directory.models import Organisation, Person
+from reflectory.directory.words import country_name
 from reflectory.programmes.figures import taking_part
 from reflectory.programmes.models import Team
 
@@ -31,7 +32,7 @@ def _team(row: Team) -> Behind:
 
 
 def _country(row: dict[str, Any]) -> Behind:
-    return Behind(row["organisation__country"])
+    return Behind(country_name(row["organisation__country"]))
 
 
 def governments(scope: Scope) -> QuerySet[Organisation]:

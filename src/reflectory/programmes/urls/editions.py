@@ -30,7 +30,9 @@ urlpatterns = [
     path("programmes/<slug:programme>/", programmes.programme_page, name="programme"),
     path("programmes/<slug:programme>/change-programme/", programmes.change_programme, name="programme-edit"),
     path("programmes/<slug:programme>/new-partner/", programmes.new_partner, name="partner-new"),
-    path("programmes/<slug:programme>/partners/<int:pk>/remove/", programmes.end_partner, name="partner-remove"),
+    path(
+        "programmes/<slug:programme>/partners/<int:pk>/remove/", programmes.end_partner, name="partner-remove"
+    ),
     path("programmes/<slug:programme>/new-edition/", editions.new_edition, name="edition-new"),
     path(EDITION, editions.edition_page, name="edition"),
     path(f"{EDITION}edit/", editions.change_edition, name="edition-edit"),

@@ -11,6 +11,9 @@ from reflectory.core.visibility import Viewer, system
 from reflectory.directory.actions.organisations import add_organisation
 from reflectory.directory.actions.people import add_person
 from reflectory.directory.models import Organisation, Person
+from reflectory.evidence.actions.excerpts import excerpt_of
+from reflectory.evidence.actions.intake import Said, Who, bring_in
+from reflectory.evidence.models import Excerpt, Source
 from reflectory.programmes.actions.activities import Mark, mark_attendance, note_engagement, plan_activity
 from reflectory.programmes.actions.artefacts import add_artefact
 from reflectory.programmes.actions.editions import add_programme
@@ -18,6 +21,8 @@ from reflectory.programmes.actions.grants import grant_role
 from reflectory.programmes.actions.teams import add_member, enrol_team
 from reflectory.programmes.models import Activity, Artefact, Edition, Membership, Programme, Team
 from reflectory.programmes.viewing import viewer_for
+from reflectory.reports.actions.reports import begin_report
+from reflectory.reports.models import Report
 
 STARTS = date(2021, 2, 1)
 _number = count(1)
@@ -124,3 +129,30 @@ def engagement(
 ):
     given = {"rung": "asked", "claimed_by": "The city", "n_people": 12, **more}
     return note_engagement(by=operator(), edition=of, team=by_team, on=day, what=what, **given)
+
+
+QUOTABLE = frozenset({"analyse", "quote_without_name", "quote_role_place"})
+
+
+def said(
+    text: str, *, of: Edition | None = None, by: Organisation | None = None, uses: frozenset[str] = QUOTABLE,
+    day: date = date(2021, 6, 1), language: str = "en", **more,
+) -> Source:  # fmt: skip
+    """A text by somebody who agreed to these uses: `more` is theirs, a name or a role."""
+    key = f"said/{next(_number)}"
+    who = Who(role=more.pop("role", "clerk"), organisation=by, **more)
+    one = Said(key, text, voice=who, edition=of, said_on=day, language=language, uses=uses)
+    bring_in(by=operator(), title="What was said", said=[one], on=day)
+    return Source.objects.get(key=key)
+
+
+def excerpt(of: Source, words: str = "") -> Excerpt:
+    """A passage of a text, all of it where no words are given."""
+    version = of.versions.get()
+    return excerpt_of(by=operator(), version=version, words=words or version.text)
+
+
+def report(title: str = "", *, year: int = 2021, kinds: tuple[str, ...] = (), **more) -> Report:
+    n = next(_number)
+    given = {"slug": f"report-{n}", "organisation": "Tidewater", **more}
+    return begin_report(by=operator(), year=year, title=title or f"Report {n}", kinds=kinds, **given)

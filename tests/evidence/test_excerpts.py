@@ -96,7 +96,7 @@ def test_the_database_holds_no_excerpt_without_words():
 
 @given(before=st.text(CHARACTERS), words=st.text(CHARACTERS, min_size=1), after=st.text(CHARACTERS))
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_words_come_back_as_they_were(before, words, after, db):  # noqa: ARG001
+def test_any_words_come_back_as_they_were(before, words, after, db):  # noqa: ARG001 - opens the database
     if not words.strip():
         return
     with transaction.atomic():

@@ -13,6 +13,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from reflectory.core.models import AuditEvent
 from reflectory.directory.models import Affiliation, Contact, Merge, Organisation, Person
+from reflectory.evidence.models import Intake, Source
 from reflectory.programmes.models import (
     Activity,
     Alert,
@@ -22,9 +23,15 @@ from reflectory.programmes.models import (
     Edition,
     Grant,
     Membership,
+    Phase,
     Programme,
+    ProgrammePartner,
     Team,
 )
+from reflectory.programmes.needs import SORTS
+from reflectory.reports.models import Recommendation
+from reflectory.sensemaking.models import Run, Theme
+from tests.leaks.reports import REPORTS, of_reports
 
 # Addresses that show nothing of the portfolio.
 LEFT_OUT = ("account/", "look/", "language")
@@ -33,12 +40,15 @@ NUMBERS: dict[str, Any] = {
     "places/": Organisation, "merges/": Merge, "people/": Person, "people/contacts/": Contact,
     "people/posts/": Affiliation, "teams/": Team, "teams/people/": Membership, "sessions/": Activity,
     "work/": Artefact,
+    "said/": Source, "said/intakes/": Intake, "themes/": Theme, "themes/runs/": Run,
 }  # fmt: skip
 WITHIN_EDITION: dict[str, Any] = {
     "deadlines/": Deadline,
     "money/": BudgetLine,
     "concerns/": Alert,
     "roles/": Grant,
+    "phases/": Phase,
+    "advice/": Recommendation,
 }
 FIGURES = ("governments", "people", "ideas_raised", "application_countries", "residents_people")
 
@@ -102,6 +112,19 @@ def _explorations(_route: str) -> list[dict[str, Any]]:
     return [{"name": "x", "file": "report.html"}]
 
 
+def _exploration(_route: str) -> list[dict[str, Any]]:
+    return [{"name": "x"}]
+
+
+def _sorts(_route: str) -> list[dict[str, Any]]:
+    return [{"sort": sort} for sort in SORTS]
+
+
+def _partners(_route: str) -> list[dict[str, Any]]:
+    rows = ProgrammePartner.objects.values_list("programme__slug", "pk")
+    return [{"programme": slug, "pk": pk} for slug, pk in rows]
+
+
 # What fills an address, by the names of its arguments.
 FILLED: dict[tuple[str, ...], Callable[[str], list[dict[str, Any]]]] = {
     (): _nothing,
@@ -113,18 +136,22 @@ FILLED: dict[tuple[str, ...], Callable[[str], list[dict[str, Any]]]] = {
     ("key",): _figures,
     ("token",): _tokens,
     ("file", "name"): _explorations,
+    ("name",): _exploration,
+    ("sort",): _sorts,
+    ("pk", "programme"): _partners,
 }
 
 
 def addresses() -> list[tuple[str, bool]]:
-    """Each address, and whether it is of a list: one without a row of its own, which can be asked for a part."""
+    """Each address, and whether it is of a list: one without a row or a report of its own, which can be narrowed."""
     found: dict[str, bool] = {}
     for route, pattern in patterns():
         if pattern.name is None or route.startswith(LEFT_OUT):
             continue
         names = tuple(sorted(pattern.pattern.converters))
-        for values in FILLED[names](route):
-            found[reverse(pattern.name, kwargs=values)] = "pk" not in values
+        fill = of_reports if route.startswith(REPORTS) else FILLED[names]
+        for values in fill(route):
+            found[reverse(pattern.name, kwargs=values)] = not {"pk", "slug"} & set(values)
     return list(found.items())
 
 

@@ -11,6 +11,7 @@ from reflectory.accounts import roles
 from reflectory.accounts.models import Account
 from reflectory.directory.actions.merging import merge_organisations, merge_people
 from reflectory.directory.actions.people import add_contact, add_post
+from reflectory.evidence.actions.excerpts import make_excerpt
 from reflectory.programmes.actions.activities import edit_activity
 from reflectory.programmes.actions.editions import (
     add_budget_line,
@@ -20,7 +21,12 @@ from reflectory.programmes.actions.editions import (
     write_note,
 )
 from reflectory.programmes.models import Alert
+from reflectory.sensemaking.actions import decide_theme
+from reflectory.sensemaking.models import Passage, Run, Theme
 from tests import portfolio as a
+from tests.evidence.words import brought, original
+from tests.leaks.learning import plant_learning
+from tests.leaks.reports import plant_report
 
 OPERATOR = "operator"
 STRANGER = "stranger"  # has an account and no role
@@ -34,6 +40,7 @@ class Planted:
 
     accounts: dict[str, Account] = field(default_factory=dict)
     secrets: dict[str, frozenset[str]] = field(default_factory=dict)
+    nowhere: set[str] = field(default_factory=set)  # what no page shows to anybody
 
     def plant(self, word: str, *readers: str) -> str:
         self.secrets[word] = frozenset({OPERATOR, *readers})
@@ -46,6 +53,10 @@ def plant() -> Planted:
     ours, others = a.edition(a.programme("Ours")), a.edition(a.programme(found.plant("Zobelsham Programme")))
     _fill(found, ours)
     _fill_other(found, others)
+    _words(found, ours, others)
+    _themes(found, ours, others)
+    plant_report(found, ours, others)
+    plant_learning(found, ours, others)
     found.accounts[OPERATOR] = a.account(is_operator=True)
     found.accounts[STRANGER] = a.account()
     return found
@@ -214,3 +225,46 @@ def _fill_other(found: Planted, others) -> None:
         claimed_by=found.plant("Claimant-of-others"),
         n_contacts=9,
     )
+
+
+def _themes(found: Planted, ours, others) -> None:
+    """What recurs: one run over our edition, one over the other, one over both, which nobody reads as a whole."""
+    readers = (roles.LEAD, roles.ANALYST)
+    words = found.plant("night-shift-said-this", *readers)
+    _theme(found.plant("Theme-of-ours", *readers), f"Here {words}.", ours, [ours])
+    _theme(found.plant("Theme-of-others"), f"There {found.plant('day-shift-said-that')}.", others, [others])
+    _theme(found.plant("Theme-of-both"), f"Later {words}.", ours, [ours, others])
+
+
+def _theme(name: str, text: str, said_in, editions) -> None:
+    version = original(brought(text, edition=said_in, uses={"analyse", "quote_name"}))
+    run = Run.objects.create(title=f"Run for {name}", state="done", ran_by_name="Somebody")
+    run.editions.set(editions)
+    theme = Theme.objects.create(run=run, number=1, label=f"label-of-{name}")
+    excerpt = make_excerpt(by=a.operator(), version=version, start=0, end=len(version.text))
+    Passage.objects.create(theme=theme, excerpt=excerpt, weight=1.0, rank=1)
+    decide_theme(by=a.operator(), theme=theme, state="accepted", name=name)
+
+
+def _words(found: Planted, ours, others) -> None:
+    """Words, read by leads and analysts as far as their voice agreed; a name under role-only consent, by nobody."""
+    readers = (roles.LEAD, roles.ANALYST)
+    agreed = {"analyse", "quote_role_place"}
+    hidden = "Nightingale-under-role-only"
+    found.nowhere.add(hidden)
+    said = brought(
+        f"We asked late, {found.plant('words-said-in-ours', *readers)}.",
+        edition=ours,
+        uses=agreed,
+        name=hidden,
+        # A passage of it is marked and may be quoted so: an editor is offered it, with the role and nothing else.
+        role=found.plant("Keeper-of-ours-by-role", *readers, roles.EDITOR),
+        question=found.plant("question-asked-in-ours", *readers),
+    )
+    make_excerpt(by=a.operator(), version=original(said), start=0, end=8)
+    brought(found.plant("words-agreed-to-nothing"), edition=ours, uses=set())
+    brought(
+        found.plant("words-taken-back"), edition=ours, uses=agreed, withdrawn_on=date(2021, 5, 1), name=hidden
+    )
+    brought(found.plant("words-said-in-others"), edition=others, uses=agreed, name=hidden)
+    brought(found.plant("words-without-an-edition"), uses=agreed)

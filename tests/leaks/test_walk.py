@@ -34,6 +34,7 @@ def walk(planted: Planted, role: str) -> tuple[list[tuple[str, str]], set[str], 
     client = Client()
     client.force_login(planted.accounts[role])
     forbidden = [secret for secret, readers in planted.secrets.items() if role not in readers]
+    forbidden += planted.nowhere
     leaks: list[tuple[str, str]] = []
     met: set[str] = set()
     n_shown = 0
@@ -52,10 +53,16 @@ def walk(planted: Planted, role: str) -> tuple[list[tuple[str, str]], set[str], 
 
 # Some of what each role is there to see: a walk that meets nothing would prove nothing.
 MEETS = {
-    roles.LEAD: {"Money-for-ours", "ada-address@example.org", "Harm-to-yttermoor"},
+    roles.LEAD: {"words-said-in-ours", "Money-for-ours", "ada-address@example.org", "Harm-to-yttermoor"},
     roles.COACH: {"Harm-to-ours", "Wrenfield Ada", "ada-address@example.org"},
     roles.CHAIR: {"Yttermoor"},
-    roles.ANALYST: {"notes-on-yttermoor", "Guestwick Cyr"},
+    roles.ANALYST: {
+        "words-said-in-ours",
+        "notes-on-yttermoor",
+        "Guestwick Cyr",
+        "Theme-of-ours",
+        "night-shift-said-this",
+    },
     roles.EDITOR: {"Idea-of-Yttermoor"},
     roles.TEAM_LEAD: {"Idea-of-ours", "Wrenfield Ada"},
     roles.PARTNER: {"Idea-of-ours", "Wrenfield Ada"},

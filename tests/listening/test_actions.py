@@ -161,7 +161,7 @@ steps = st.lists(
 
 @given(steps=steps)
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_what_was_withdrawn_never_comes_back_and_nothing_is_allowed_that_was_not_given(steps, db):  # noqa: ARG001
+def test_what_was_withdrawn_never_comes_back_and_nothing_is_allowed_that_was_not_given(steps, db):  # noqa: ARG001 - opens the database
     """Whatever is recorded, in whatever order: a plain model beside it says on which days what is allowed at most."""
     given_on: list[tuple[str, int]] = []
     taken_on: list[tuple[str, int]] = []

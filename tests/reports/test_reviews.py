@@ -18,6 +18,7 @@ from reflectory.reports.actions.reviews import (
     write_review,
 )
 from reflectory.reports.newly import came_of, what_is_new
+from reflectory.sensemaking.models import Run, Theme
 from tests import portfolio as a
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +123,17 @@ def test_only_those_who_write_the_report_hold_a_review(small):
         begin_review(
             by=a.viewer_with(roles.COACH, on=small.edition), report=small.report, held_on=date(2021, 7, 1)
         )
+
+
+def test_without_a_period_every_theme_is_new_but_a_rejected_one(small):
+    run = Run.objects.create(title="A run", ran_by_name="A test", state="done")
+    themes = [
+        Theme.objects.create(run=run, number=1, label="form"),
+        Theme.objects.create(run=run, number=2, label="bus", state="accepted", decided_on=date(2021, 6, 1)),
+        Theme.objects.create(run=run, number=3, label="tree", state="rejected", decided_on=date(2021, 6, 1)),
+    ]
+    assert set(what_is_new(a.operator(), since=None, until=None).themes) == {themes[0], themes[1]}
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    assert what_is_new(a.operator(), since=tomorrow, until=None).themes == []
+    assert what_is_new(a.operator(), since=None, until=date(2021, 6, 1)).themes == [themes[1]]
+    assert what_is_new(small.lead, since=None, until=None).themes == []  # of no edition that they lead

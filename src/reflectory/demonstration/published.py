@@ -53,6 +53,8 @@ SLUG = "reflect-{}"
 RELEASED_ON = {2021: date(2022, 1, 25), 2022: date(2023, 1, 24)}
 SIGNED_BY = ("editor@example.org", "lead@example.org")
 INVENTED = "Everything in this report is invented: places, people and their words. It shows what Reflectory publishes."
+# What somebody called a theme after reading its passages; the others keep the words that set them apart.
+NAMED = {"paid": "Paying people for their time"}
 MOST_THEMES = 2  # beneath one takeaway
 FEWEST_SHARED = 2  # pieces of evidence in which a theme was found, for it to stand there
 
@@ -173,7 +175,8 @@ class _Writing:
         ]  # fmt: skip
         for theme in _shared_themes(self.report, [link.excerpt for link in links]):
             if theme.state == "suggested":
-                decide_theme(by=self.by, theme=theme, state="accepted")
+                names = (name for word, name in NAMED.items() if word in theme.label.split(", "))
+                decide_theme(by=self.by, theme=theme, state="accepted", name=next(names, ""))
                 theme.refresh_from_db()
             link_theme(by=self.by, takeaway=takeaway, theme=theme)
         for text in part.get("dissent", []):
@@ -195,17 +198,27 @@ def _joined(paragraphs: Iterable[str]) -> str:
 
 
 def _shared_themes(report: Report, excerpts: Iterable[Excerpt]) -> list[Theme]:
-    """The themes of the report's run that were found in most of these excerpts."""
+    """The themes of the report's run that were found in most of these excerpts, as somebody would accept them.
+
+    Not one that is no more than a language, nor one that holds half of all there is.
+    """
     if report.run is None:
         return []
     spans = {excerpt.version_id: excerpt for excerpt in excerpts}
-    found = Counter(
-        passage.theme
-        for passage in Passage.objects.filter(theme__run=report.run, excerpt__version__in=spans)
-        .select_related("theme", "excerpt")
-        .order_by("theme__number", "pk")
-        if passage.excerpt.start < spans[passage.excerpt.version_id].end
-        and spans[passage.excerpt.version_id].start < passage.excerpt.end
-    )
-    most = sorted(found.items(), key=lambda one: (-one[1], one[0].number))[:MOST_THEMES]
-    return [theme for theme, n in most if n >= FEWEST_SHARED]
+    rows = Passage.objects.filter(theme__run=report.run).select_related("theme", "excerpt__version__source")
+    in_language: Counter[int] = Counter()
+    of: Counter[int] = Counter()
+    found: Counter[Theme] = Counter()
+    for passage in rows.order_by("theme__number", "pk"):
+        of[passage.theme_id] += 1
+        in_language[passage.theme_id] += passage.excerpt.version.source.language == report.language
+        beneath = spans.get(passage.excerpt.version_id)
+        if beneath and passage.excerpt.start < beneath.end and beneath.start < passage.excerpt.end:
+            found[passage.theme] += 1
+    n_used = report.run.accounting["used"]
+    fit = [
+        (theme, n)
+        for theme, n in found.items()
+        if n >= FEWEST_SHARED and 2 * in_language[theme.pk] > of[theme.pk] and 2 * theme.n_voices <= n_used
+    ]
+    return [theme for theme, _n in sorted(fit, key=lambda one: (-one[1], one[0].number))[:MOST_THEMES]]

@@ -154,6 +154,7 @@ def test_a_picture_needs_words_and_what_was_typed_is_kept(editor, method):
     response = editor.post(address, {"file": uploaded(drawn()), "alt": "", "credit": "Ines"})
     assert response.status_code == 422
     assert "This is empty. Fill it in." in words_of(response)
+    assert "Choose the picture again: a page cannot keep a file." in words_of(response)
     assert 'value="Ines"' in response.content.decode()
     assert not Image.objects.exists()
 

@@ -6,7 +6,14 @@ import pytest
 from django.test import Client
 
 from reflectory.accounts import roles
-from reflectory.reports.actions.pieces import add_section, edit_piece
+from reflectory.reports.actions.pieces import (
+    add_figure,
+    add_quote,
+    add_recommendation,
+    add_section,
+    add_share_text,
+    edit_piece,
+)
 from reflectory.reports.models import Figure, Report, Section
 from reflectory.reports.presets import PRESETS
 from tests import portfolio as a
@@ -26,9 +33,9 @@ def test_an_editor_without_any_report_is_offered_to_begin_one(client):
 def test_the_list_says_what_is_being_written_and_what_is_live(editor):
     a.report("What comes next", year=2022)
     rows = rows_of(editor.get("/reports/"))
-    assert [(row[0], row[1], row[3]) for row in rows] == [
-        ("What comes next", "2022", "not chosen"),
-        ("What we learned", "2021", "25 Jan 2022"),
+    assert [(row[0], row[1], row[3], row[4]) for row in rows] == [
+        ("What comes next", "2022", "nothing yet", "not chosen"),
+        ("What we learned", "2021", "Release 1", "25 Jan 2022"),
     ]
     assert rows[0][2] == "Draft"
     assert rows[1][2].startswith("Live since ")
@@ -79,7 +86,7 @@ def test_the_page_of_a_report_asks_a_constant_number_of_queries(editor, small, n
         section = add_section(by=a.operator(), report=small.report, kind="text", title="More")
         Figure.objects.create(report=small.report, section=section, key="gone", label="gone")
     editor.get("/reports/learned-2021/")
-    with django_assert_num_queries(45):
+    with django_assert_num_queries(48):
         editor.get("/reports/learned-2021/")
 
 
@@ -158,3 +165,42 @@ def test_who_does_not_work_on_reports_is_shown_none_of_them(small, role):
         for page in ("going-out/sign-off/", "going-out/publish/", "going-out/take-out/", "edit/")
     ]
     assert written == [404] * 4
+
+
+def test_what_was_done_in_a_report_is_news_on_the_first_page(editor, small):
+    section = small.report.sections.get(kind="method")
+    editor.post(f"/reports/learned-2021/sections/{section.pk}/", {
+        "title": "How we read", "text": "Twice.", "version": section.version,
+    })  # fmt: skip
+    response = editor.get("/")
+    assert response.status_code == 200
+    assert "How we read" in words_of(response)
+
+
+@pytest.mark.parametrize("n", [1, 3])
+@pytest.mark.parametrize(
+    ("kind", "n_queries"),
+    [("where", 39), ("quotes", 42), ("recommendations", 39), ("share", 38)],
+)
+def test_a_section_asks_as_many_queries_for_three_pieces_as_for_one(
+    editor, small, n, kind, n_queries, django_assert_num_queries
+):
+    by, report = a.operator(), small.report
+    section = report.sections.get(kind=kind)
+    for k in range(n):
+        add_share_text(by=by, report=report, text=f"Text {k}.")
+        add_recommendation(
+            by=by, report=report, audience="funder", action=f"Pay {k}.", programmes=[small.edition.programme],
+            takeaway=report.takeaways.get(),
+        )  # fmt: skip
+        if kind in ("where", "quotes"):
+            add_figure(by=by, place=section, key="people", label="people")
+            words = a.excerpt(a.said(f"Words {k}.", of=small.edition, by=a.organisation()))
+            add_quote(by=by, place=section, excerpt=words, use="quote_role_place")
+    editor.get(section_url(section))
+    with django_assert_num_queries(n_queries):
+        assert editor.get(section_url(section)).status_code == 200
+
+
+def section_url(section):
+    return f"/reports/{section.report.slug}/sections/{section.pk}/"

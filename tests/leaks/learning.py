@@ -18,7 +18,7 @@ def plant_learning(found: Any, ours: Any, others: Any) -> None:
     """A report of 2018 that readers have, its review, and a decision about its advice in each of two editions."""
     by = a.operator()
     report = a.report("What was learned earlier", year=2018)
-    claim = add_takeaway(by=by, report=report, claim=found.plant("draft-of-the-review", *WRITERS))
+    claim = add_takeaway(by=by, report=report, claim=found.plant("Draft-Of-The-Review", *WRITERS))
     review = begin_review(by=by, report=report, held_on=date(2021, 3, 1))
     dissent_in_review(
         by=by, review=review, takeaway=claim, said_by=found.plant("Dissenter-in-the-room", *WRITERS),

@@ -93,7 +93,7 @@ def test_the_page_of_a_run_asks_the_same_few_queries(analyst, edition, n, django
 @pytest.mark.parametrize("n", [1, 3])
 def test_the_page_of_a_theme_asks_the_same_few_queries(analyst, edition, n, django_assert_num_queries):
     theme = made(edition, n_passages=n).themes.get()
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page = analyst.get(theme.get_absolute_url())
     assert [len(page.context[name]) for name in ("best", "shown")] == [n, n]
 

@@ -134,3 +134,11 @@ def test_a_review_of_another_day_is_held_on_its_own_page(editor):
     given = {"held_on": date(2021, 7, 1).isoformat(), "since": "", "participants": ""}
     response = editor.post(f"{REVIEWS}new/", given)
     assert heading_of(editor.get(response.url)) == "Learning review of 1 Jul 2021"
+
+
+def test_the_history_of_a_review_is_open_to_those_who_write_the_report(editor, small, review):
+    address = f"/history/reports.review/{review.pk}/"
+    assert editor.get(address).status_code == 200
+    coach = Client()
+    coach.force_login(a.account_with(roles.COACH, on=small.edition))
+    assert coach.get(address).status_code == 404

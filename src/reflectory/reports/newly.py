@@ -140,13 +140,16 @@ def _moves(viewer: Viewer, since: date | None, until: date | None) -> QuerySet[S
 
 
 def _themes(viewer: Viewer, since: date | None, until: date | None) -> QuerySet[Theme]:
-    decided = Q(decided_on__isnull=False)
+    """Those that were found or decided on in the period, and not rejected."""
+    rows: QuerySet[Theme] = Theme.objects.visible_to(viewer).exclude(state="rejected")
+    found, decided = _period("created_at", since, until), Q(decided_on__isnull=False)
     if since is not None:
         decided &= Q(decided_on__gte=since)
     if until is not None:
         decided &= Q(decided_on__lte=until)
-    rows: QuerySet[Theme] = Theme.objects.visible_to(viewer).exclude(state="rejected")
-    return rows.filter(_period("created_at", since, until) | decided).order_by("-n_voices", "run", "number")
+    # An empty condition is left out of "either … or"; without a period everything is new.
+    either = found | decided if found else found
+    return rows.filter(either).order_by("-n_voices", "run", "number")
 
 
 def _by_edition(viewer: Viewer, counted: Mapping[str, Mapping[int | None, int]]) -> list[InEdition]:

@@ -63,9 +63,9 @@ def undecided(viewer: Viewer, on: date) -> Iterator[Need]:
     """Editions that begin soon or have just begun, with advice that their lead has not decided on. Five queries."""
     if not viewer.has_role(LEAD):
         return
-    editions = list(_beginning(viewer, on))
-    reports = list(live_reports()) if editions else []
-    if not reports:
+    reports = list(live_reports())
+    editions = list(_beginning(viewer, on)) if reports else []
+    if not editions:
         return
     asked = {edition.pk: last_report_for(edition, reports) for edition in editions}
     rows = list(released({report for report in asked.values() if report is not None}))

@@ -29,7 +29,7 @@ def withdrawn_in(reports: Iterable[int]) -> dict[int, set[str]]:
     entries = [
         (release.report_id, one)
         for release in releases
-        for one in release.manifest["words"]
+        for one in release.manifest.get("words", [])
         if one["key"] not in release.blanked
     ]
     if not entries:

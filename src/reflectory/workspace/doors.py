@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reflectory.core.visibility import Viewer
 from reflectory.programmes.policies import can_hold_session
+from reflectory.reports.policies import can_begin_report
 
 
 @dataclass(frozen=True)
@@ -73,4 +74,11 @@ register_door(Door(
     _("Hold a session today"),
     _("One form: what it is called, when and where, and the names of those who come. Then you mark who is there."),
     "calendar-plus", 15, _("Hold a session"), "session-today", is_for=can_hold_session,
+))  # fmt: skip
+register_door(Door(
+    _("Draft the page"),
+    _("What people said, once it is explored, becomes a page that you can write on: a claim to be written for each of "
+      "the strongest themes, with the words behind it. No programme is needed."),
+    "file-text", 30, _("Choose an exploration"), "explorations",
+    is_for=lambda viewer: _runs_the_installation(viewer) and can_begin_report(viewer),
 ))  # fmt: skip

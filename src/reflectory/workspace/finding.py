@@ -53,6 +53,8 @@ SHOWN: dict[str, Showing] = {
             row.get_kind_display(), row.status_name, row.team.organisation if row.team else row.edition, row.text,
         ),
     ),
+    "sensemaking.theme": Showing(("run",), lambda row: (row.get_state_display(), row.label, row.run.title)),
+    "sensemaking.run": Showing((), lambda row: (row.get_state_display(),)),
 }  # fmt: skip
 
 

@@ -28,6 +28,10 @@ NAMED_BY = (
     "organisation",
     "person",
     "account",
+    "report",
+    "takeaway__report",
+    "version__source",
+    "excerpt__version__source",
 )
 # Keys that say nothing to a reader: of what a kind planned, of a place in the gazetteer.
 UNSAID = {

@@ -89,7 +89,8 @@ def _rows_of(kind: str) -> Any:
 
 
 def _leads_to(model: type[models.Model], name: str) -> bool:
-    return any(field.name == name.split("__")[0] for field in model._meta.fields)
+    first = name.split("__")[0]
+    return any(field.name == first and field.is_relation for field in model._meta.fields)
 
 
 def _url(row: models.Model) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import calendar, explorations, figures, history, home, map, search
+from .views import calendar, drafting, explorations, figures, history, home, map, search
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,4 +15,5 @@ urlpatterns = [
     path("calendar/<str:token>.ics", calendar.calendar, name="calendar"),
     path("explorations/", explorations.explorations, name="explorations"),
     path("explorations/<str:name>/<str:file>", explorations.exploration_file, name="exploration-file"),
+    path("explorations/<str:name>/draft/", drafting.draft, name="draft-from-exploration"),
 ]

@@ -72,3 +72,10 @@ class PictureForm(forms.Form):
                 ).format(name=found.name, width=width, height=height, least=SMALLEST, most=LARGEST)
             )
         return data
+
+    def clean(self) -> dict[str, Any]:
+        """A page cannot keep a file, so whoever has to mend something else is told to choose it again."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("file") and self.errors:
+            self.add_error("file", _("Choose the picture again: a page cannot keep a file."))
+        return given

@@ -42,7 +42,7 @@ class QuoteForm(forms.ModelForm):
     """As what words that stand in the report are quoted: as openly as was agreed, or more guardedly."""
 
     use = forms.ChoiceField(
-        label=gettext_lazy("May be quoted as"),
+        label=gettext_lazy("These words may"),
         widget=forms.RadioSelect,
         help_text=gettext_lazy("Only what whoever said it has agreed to is offered."),
     )

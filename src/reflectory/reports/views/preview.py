@@ -21,6 +21,7 @@ from reflectory.core.headers import CSP
 from reflectory.core.pages import signed_in
 from reflectory.press.publication.content import Publication
 from reflectory.press.publication.data import render_data
+from reflectory.press.publication.html.environment import assets
 from reflectory.press.publication.pdf import render_pdf
 from reflectory.press.publication.site import render_site
 from reflectory.reports.composing import compose
@@ -42,7 +43,7 @@ def preview(request: HttpRequest, slug: str, path: str = "") -> HttpResponse:
     report = report_of(request, slug)
     if not path:
         return redirect("report-preview", slug=slug, path="site/index.html")
-    found = _file(compose(report).publication, path, base_url(request, report))
+    found = _asset(path) or _file(compose(report).publication, path, base_url(request, report))
     if found is None:
         raise Http404
     name, made = found
@@ -55,6 +56,13 @@ def preview(request: HttpRequest, slug: str, path: str = "") -> HttpResponse:
     response.headers[CSP] = POLICY
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _asset(path: str) -> tuple[str, bytes] | None:
+    """Style and letters, which are the same for every report; so they wait for none to be put together."""
+    folder, _slash, inside = path.partition("/")
+    made = assets().get(inside) if folder == "site" else None
+    return None if made is None else (inside, made)
 
 
 def _file(publication: Publication, path: str, address: str) -> tuple[str, bytes] | None:

@@ -97,7 +97,7 @@ def quote_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return edit_piece(by=who, piece=row, values=form.cleaned_data, version=version_of(request))
 
     context = form_context(
-        _("As what these words are quoted"), crumbs_to(place), quote=one, report=report,
+        _("How these words are quoted"), crumbs_to(place), quote=one, report=report,
         may_be_quoted=bool(uses_of(row.excerpt)),
     )  # fmt: skip
     return form_page(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reflectory.core.pages import form_page, signed_in, version_of, viewer
+from reflectory.core.thread import PUBLISHED, thread_of
 from reflectory.reports import policies
 from reflectory.reports.actions.reports import begin_report, edit_report
 from reflectory.reports.composing import compose
@@ -81,7 +82,8 @@ def report_page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "reports/report.html", {
         "report": report, "crumbs": [(_("Reports"), reverse("reports"))], "standing": standing(report, composed),
         "problems": problems, "sections": outline(report, problems), "composed": composed,
-        "may_write": policies.can_write_report(by, report), "may_sign": policies.can_sign_off(by),
+        "may_write": policies.can_write_report(by, report), "thread": thread_of(by, report, here=PUBLISHED),
+        "may_sign": policies.can_sign_off(by),
         "may_publish": policies.can_publish(by),
     })  # fmt: skip
 

@@ -10,6 +10,7 @@ from reflectory.core.pages import signed_in, viewer
 from reflectory.workspace.explorations import FILES, find_explorations, find_file, folder_of_explorations
 from reflectory.workspace.places import reads_explorations
 from reflectory.workspace.reports import report_policy
+from reflectory.workspace.views.drafting import may_draft
 
 
 @signed_in
@@ -23,6 +24,7 @@ def explorations(request: HttpRequest) -> HttpResponse:
         "unreadable": unreadable,
         "n_texts": sum(one.n_used for one in found),
         "folder": folder_of_explorations(settings.REFLECTORY_DIR),
+        "may_draft": may_draft(viewer(request)),
     }
     return render(request, "workspace/explorations.html", context)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from reflectory.press.publication.html.pictures import size
 from reflectory.press.publication.pictures import kind_of
+from reflectory.press.typesetting import can_set_picture
 
 MOST_BYTES = 2 * 1024 * 1024
 SMALLEST, LARGEST = 200, 6000  # pixels, either side
@@ -70,6 +71,10 @@ class PictureForm(forms.Form):
                 _(
                     "“{name}” is {width} by {height} pixels. Each side has to have between {least} and {most}."
                 ).format(name=found.name, width=width, height=height, least=SMALLEST, most=LARGEST)
+            )
+        if not can_set_picture(data):  # one that is broken would keep the whole report from being made
+            raise forms.ValidationError(
+                _("“{name}” cannot be read: the file is broken. Save it again.").format(name=found.name)
             )
         return data
 

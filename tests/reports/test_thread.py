@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from reflectory.core.thread import PUBLISHED, SAID, thread_of
+from reflectory.core.thread import PUBLISHED, SAID, TAKEAWAY, thread_of
 from reflectory.listening.actions import withdraw
 from reflectory.reports.withdrawing import take_out
 from tests import portfolio as a
@@ -39,4 +39,13 @@ def test_a_report_says_what_it_rests_on(released):
     steps = thread_of(released.editor, released.report, here=PUBLISHED)
     assert [(step.label, step.count, step.state) for step in steps] == [
         ("Said", "3 passages", "past"), ("Takeaway", "1 takeaway", "past"), ("Published", "release 1", "here"),
+    ]  # fmt: skip
+
+
+def test_a_takeaway_says_what_it_rests_on_and_where_readers_have_it(released):
+    takeaway = released.report.takeaways.get(slug="ask")
+    steps = thread_of(released.editor, takeaway, here=TAKEAWAY)
+    assert [(step.label, step.count, step.state) for step in steps] == [
+        ("Said", "2 passages", "past"), ("Theme", "0 themes", "past"), ("Takeaway", "ready", "here"),
+        ("Published", "release 1", "next"),
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reflectory.core.thread import MARKED, PUBLISHED, TAKEAWAY, Step, adds_to_thread
+from reflectory.core.thread import MARKED, PUBLISHED, TAKEAWAY, THEME, Step, adds_to_thread
 from reflectory.core.visibility import Viewer
 from reflectory.evidence.models import Excerpt, Source
 from reflectory.reports.models import Release, Report, Takeaway
@@ -84,3 +84,29 @@ def release_of_report(_viewer: Viewer, report: Report) -> Step:
         return Step(_("Published"), "", _("not yet"))
     count = _("release {number}").format(number=live.number)
     return Step(_("Published"), reverse("published", args=[report.slug]), count)
+
+
+@adds_to_thread("reports.takeaway", MARKED)
+def words_beneath(_viewer: Viewer, takeaway: Takeaway) -> Step:
+    """The passages beneath the claim."""
+    n = takeaway.links.count()
+    return Step(_("Said"), "", ngettext("{n} passage", "{n} passages", n).format(n=n))
+
+
+@adds_to_thread("reports.takeaway", THEME)
+def themes_beneath(_viewer: Viewer, takeaway: Takeaway) -> Step:
+    """The themes beneath the claim."""
+    n = takeaway.themes.count()
+    return Step(_("Theme"), "", ngettext("{n} theme", "{n} themes", n).format(n=n))
+
+
+@adds_to_thread("reports.takeaway", TAKEAWAY)
+def the_takeaway(_viewer: Viewer, takeaway: Takeaway) -> Step:
+    """Where the reader stands."""
+    return Step(_("Takeaway"), "", _("draft") if takeaway.is_draft else _("ready"))
+
+
+@adds_to_thread("reports.takeaway", PUBLISHED)
+def release_of_takeaway(viewer: Viewer, takeaway: Takeaway) -> Step:
+    """The live release of the report that the takeaway stands in."""
+    return release_of_report(viewer, takeaway.report)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from reflectory.core.pages import form_page, seen, signed_in, version_of, viewer
 from reflectory.core.refusal import Refused
+from reflectory.core.thread import TAKEAWAY, thread_of
 from reflectory.evidence.actions.excerpts import excerpt_of
 from reflectory.reports import evidencing, quoting
 from reflectory.reports.actions import takeaways as actions
@@ -77,7 +78,7 @@ def takeaway_page(request: HttpRequest, slug: str, takeaway: str) -> HttpRespons
         "themes": [(one, recurrence_of(one.theme)) for one in linked],
         "themes_to_link": evidencing.themes_to_link(row, by),
         "dissents": list(row.dissents.select_related("review")), "may_write": can_write_report(by, row.report),
-        "recommendations": list(row.recommendations.all()),
+        "recommendations": list(row.recommendations.all()), "thread": thread_of(by, row, here=TAKEAWAY),
     }  # fmt: skip
     return render(request, "reports/takeaway.html", context)
 

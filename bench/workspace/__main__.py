@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import shutil
@@ -61,6 +62,8 @@ def prepare(options: argparse.Namespace) -> None:
 
 def run(options: argparse.Namespace) -> str:
     """Builds, asks, multiplies, asks again."""
+    from django.urls import get_resolver
+
     from bench.workspace.multiply import multiply
     from bench.workspace.pages import addresses, ask
     from reflectory.accounts.models import Account
@@ -88,6 +91,9 @@ def run(options: argparse.Namespace) -> str:
     at_one, rows = json.loads(kept.read_text(encoding="utf-8"))
     if options.build:
         return ""
+    _ = get_resolver().url_patterns
+    gc.collect()
+    gc.freeze()  # as `reflectory serve` does once everything is loaded
     asked = [
         ask(page, address, role, account, n=options.requests)
         for page, address in addresses().items()

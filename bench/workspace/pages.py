@@ -88,6 +88,7 @@ def ask(page: str, address: str, role: str, account: Account | None, *, n: int) 
     first_ms = 1000 * (time.perf_counter() - began)
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(address)
+        n_queries = len(queries)  # before the next request empties the log
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     took = []
     for _time in range(n):
@@ -96,5 +97,5 @@ def ask(page: str, address: str, role: str, account: Account | None, *, n: int) 
         took.append(1000 * (time.perf_counter() - began))
     return Asked(
         page, role, answer.status_code, first_ms, statistics.median(took), statistics.quantiles(took, n=20)[-1],
-        len(queries), len(gzip.compress(content, 6)) / 1000,
+        n_queries, len(gzip.compress(content, 6)) / 1000,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from reflectory.core.visibility import system
 from reflectory.demonstration.loading import load
 from reflectory.demonstration.signing_in import SIGN_INS
 from reflectory.directory.models import Organisation
+from reflectory.evidence.models import Source
 from reflectory.programmes.actions.teams import remove_team
 from reflectory.programmes.figures import taking_part
 from reflectory.programmes.models import (
@@ -100,6 +101,7 @@ def test_taking_a_state_out_changes_exactly_what_depends_on_it(portfolio):
     team = portfolio.teams["solutions21-state-of-avenmoor"]
     people = Membership.objects.filter(team=team).count()
     Attendance.objects.filter(organisation=team.organisation).delete()
+    Source.objects.filter(team=team).update(team=None)  # what its people said is kept
     of_team = (Attendance.objects.filter(activity__team=team), Activity.objects.filter(team=team))
     for rows in (*of_team, Membership.objects.filter(team=team), Team.objects.filter(pk=team.pk)):
         rows.delete()

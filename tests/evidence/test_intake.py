@@ -13,6 +13,8 @@ from reflectory.evidence.models import Intake, Source
 from reflectory.listening.models import Consent, Voice
 from reflectory.listening.queries import uses_allowed
 from reflectory.listening.uses import ANALYSE, BY_NAME, ROLE_PLACE, WITHOUT_NAME
+from reflectory.programmes.actions.teams import remove_team
+from reflectory.programmes.models import Team
 from tests import portfolio as a
 from tests.evidence.words import DAY, said
 
@@ -152,3 +154,14 @@ def test_thousands_of_rows_come_in_by_the_hundred(django_assert_max_num_queries)
     texts = [said(f"Text {n}: nobody told the night shift.", key=f"n{n}") for n in range(1_500)]
     with django_assert_max_num_queries(250):
         assert bring(*texts).accounting["used"] == 1_500
+
+
+def test_a_team_whose_people_said_something_is_not_removed():
+    team = a.team()
+    bring(said("Somebody said this.", team=team))
+    with pytest.raises(Refused) as refused:
+        remove_team(by=a.operator(), team=team)
+    assert str(refused.value) == (
+        f"{team.organisation} stays, because something is kept with it. Move it to “withdrew” instead."
+    )
+    assert Team.objects.filter(pk=team.pk).exists()

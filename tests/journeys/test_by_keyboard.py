@@ -24,7 +24,7 @@ def test_a_coach_signs_in_and_marks_who_was_there_by_keyboard_alone(person):
     tab_to(page, "Sign in")
     page.keyboard.press("Enter")
     page.wait_for_url("**/account/login/**")
-    tab_to(page, "Email")
+    tab_to(page, "E-mail address")
     page.keyboard.type(address_of("coach"))
     tab_to(page, "Password")
     page.keyboard.type(PASSWORD)

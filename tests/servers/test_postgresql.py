@@ -24,7 +24,6 @@ SAME = [
     "tests/evidence/test_intake.py",
     "tests/listening/test_actions.py",
     "tests/accounts/test_actions.py",
-    "tests/reports/test_verifying.py",
     "tests/workspace/test_search.py",
     "tests/workspace/test_figures.py",
 ]

@@ -4,6 +4,7 @@ Bound to the loopback address only: nothing here speaks https, and a password mu
 wants others to reach it puts a proxy in front. What an installation is made of: `installation`.
 """
 
+import gc
 import socket
 from pathlib import Path
 
@@ -38,8 +39,14 @@ class _Server(BaseApplication):
         from django.core.wsgi import (
             get_wsgi_application,
         )  # settings are read here, after `serve` has named the folder
+        from django.urls import get_resolver
 
-        return get_wsgi_application()
+        application = get_wsgi_application()
+        _ = get_resolver().url_patterns  # loads every page, so that the first reader does not wait for it
+        # What is loaded by now stays to the end: a sweep of the garbage collector need not walk through it each time.
+        gc.collect()
+        gc.freeze()
+        return application
 
 
 def check_port(port: int) -> None:

@@ -81,7 +81,7 @@ def test_lists_and_pages_ask_as_much_for_three_texts_as_for_one(lead, edition, d
                 assert lead.get(address).status_code == 200
 
 
-LIST, PAGE, INTAKES = 11, 15, 6
+LIST, PAGE, INTAKES = 11, 18, 6
 
 
 def test_a_page_shows_words_provenance_consent_and_what_would_be_signed(lead, edition):

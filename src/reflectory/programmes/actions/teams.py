@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from reflectory.core import audit
@@ -113,7 +114,14 @@ def remove_team(*, by: Viewer, team: Team) -> None:
         raise Refused(_("{team} has {held} and stays. Move it to “withdrew” instead.").format(
             team=team.organisation, held=", ".join(held)))  # fmt: skip
     audit.record_removal(by=by, verb="remove_team", row=team)
-    team.delete()
+    try:
+        team.delete()
+    except ProtectedError:  # by a room above, which this one does not know: what somebody said, for instance
+        raise Refused(
+            _("{team} stays, because something is kept with it. Move it to “withdrew” instead.").format(
+                team=team.organisation
+            )
+        ) from None
 
 
 @transaction.atomic

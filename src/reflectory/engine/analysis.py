@@ -6,6 +6,7 @@ what a trend is in `change`. Writing it down for people is the work of `press`.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from reflectory.engine.campaigns import Campaigns, find_campaigns
 from reflectory.engine.change import Change, change
 from reflectory.engine.corpus import Corpus
 from reflectory.engine.difference import Difference, difference
-from reflectory.engine.embedding import Embedder
+from reflectory.engine.embedding import Embedder, MultilingualEmbedder
 from reflectory.engine.fitting import ThemeModel
 from reflectory.engine.language import Languages, detect
 from reflectory.engine.parallel import one_blas_thread
@@ -72,13 +73,16 @@ def analyse(
     """Everything the engine can say of a corpus. Raises ValueError when there is no word in it."""
     told = stage or (lambda _: None)
     told("languages")
+    embedder = embedder or choose_embedder(corpus.texts)
+    if isinstance(embedder, MultilingualEmbedder):
+        # Half a second for the encoder and half a second for the languages, side by side.
+        threading.Thread(target=embedder.make_ready, daemon=True).start()
     languages = detect(corpus.texts)
     told("campaigns")
     respondents = corpus.respondent_codes()
     campaigns = find_campaigns(corpus.texts, respondents.tolist())
     counted = counted_texts(corpus, campaigns)
     told("themes")
-    embedder = embedder or choose_embedder(corpus.texts)
     themes = find_themes(
         corpus.texts, embedder=embedder, languages=languages.codes, counts=counted, mask=mask,
         n_themes=n_themes, seed=seed, map_blocks=map_blocks, fitted=fitted,

@@ -119,6 +119,10 @@ class MultilingualEmbedder:
     name = "Universal Sentence Encoder multilingual v3 (Apache-2.0), joined with WordLlama (MIT)"
     multilingual = True
 
+    def make_ready(self) -> None:
+        """Loads the encoder, which is otherwise done by the first `embed`."""
+        _sentence_encoder()
+
     def embed(self, texts: Sequence[str]) -> Matrix:
         if not len(texts):
             return np.empty((0, 512), np.float32)

@@ -16,11 +16,10 @@ from reflectory.evidence.imports.steps import Chosen, chosen_of, mapped_of
 from reflectory.evidence.models import KINDS
 from reflectory.listening.models import BASES
 from reflectory.listening.uses import ANALYSE
+from reflectory.programmes.imports.mapping import PREFIX, check_taken_once, mapped
 from reflectory.programmes.imports.sheet import MOST_BYTES, SUFFIXES
 from reflectory.programmes.imports.uploads import Upload
 from reflectory.programmes.models import Edition
-
-_PREFIX = "column_"
 
 
 class SendTexts(forms.Form):
@@ -74,14 +73,14 @@ class ChooseTexts(forms.Form):
     def __init__(self, *args: Any, upload: Upload, **more: Any) -> None:
         now, chosen = mapped_of(upload), chosen_of(upload)
         initial = {
-            **{f"{_PREFIX}{key}": name for key, name in now.items()}, "stated_by": chosen.stated_by, "on": chosen.on,
+            **{f"{PREFIX}{key}": name for key, name in now.items()}, "stated_by": chosen.stated_by, "on": chosen.on,
             "how": chosen.how, "uses": chosen.uses.split(";"),
         }  # fmt: skip
         super().__init__(*args, initial=initial, **more)
         self._chosen = chosen
         choices = [("", gettext("no column")), *[(name, name) for name in upload.columns]]
         columns = {
-            f"{_PREFIX}{column.key}": forms.ChoiceField(
+            f"{PREFIX}{column.key}": forms.ChoiceField(
                 label=column.label, help_text=column.help, choices=choices, required=column.key == TEXT,
                 error_messages={"required": _("No column is chosen. Without it there are no words to read.")},
             )
@@ -105,21 +104,13 @@ class ChooseTexts(forms.Form):
             self.add_error("on", gettext("Give the day on which they agreed."))
         if cleaned.get("on") and cleaned["on"] > timezone.localdate():
             self.add_error("on", gettext("This day has not come yet."))
-        taken: dict[str, str] = {}
-        for column in COLUMNS:
-            name = cleaned.get(f"{_PREFIX}{column.key}")
-            if name and name in taken:
-                sentence = gettext("“{name}” is taken for {other} already. Choose another.")
-                self.add_error(f"{_PREFIX}{column.key}", sentence.format(name=name, other=taken[name]))
-            elif name:
-                taken[name] = str(column.label)
+        check_taken_once(self, cleaned, COLUMNS)
         return cleaned
 
     @property
     def mapped(self) -> dict[str, str]:
         """Our columns with those of the file that were chosen."""
-        said = {column.key: self.cleaned_data[f"{_PREFIX}{column.key}"] for column in COLUMNS}
-        return {key: name for key, name in said.items() if name}
+        return mapped(self, COLUMNS)
 
     @property
     def chosen(self) -> Chosen:

@@ -10,13 +10,12 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from reflectory.programmes.imports.columns import COLUMNS, REQUIRED
+from reflectory.programmes.imports.mapping import PREFIX, check_taken_once, mapped
 from reflectory.programmes.imports.planning import Defaults, first_stages
 from reflectory.programmes.imports.sheet import MOST_BYTES, SUFFIXES
 from reflectory.programmes.imports.uploads import Upload
 from reflectory.programmes.imports.words import role_choices
 from reflectory.programmes.models import Edition
-
-_PREFIX = "column_"
 
 
 class SendFile(forms.Form):
@@ -63,14 +62,14 @@ class ChooseColumns(forms.Form):
     on = forms.DateField(label=_("Day on which teams came and people joined, where the row names none"))
 
     def __init__(self, *args: Any, upload: Upload, edition: Edition, **more: Any) -> None:
-        now = {f"{_PREFIX}{key}": name for key, name in upload.mapped.items()}
+        now = {f"{PREFIX}{key}": name for key, name in upload.mapped.items()}
         defaults = upload.defaults
         initial = {**now, "stage": defaults.stage, "role": defaults.role, "on": defaults.on}
         super().__init__(*args, initial=initial, **more)
         choices = [("", gettext("no column")), *[(name, name) for name in upload.columns]]
         self.fields["role"].choices = [("", gettext("none: such a row is refused")), *role_choices(edition)]
         mapping = {
-            f"{_PREFIX}{column.key}": forms.ChoiceField(
+            f"{PREFIX}{column.key}": forms.ChoiceField(
                 label=column.label, help_text=column.help, choices=choices, required=column.key in REQUIRED,
                 error_messages={"required": _("No column is chosen. Without it no row can be read.")},
             )
@@ -80,21 +79,13 @@ class ChooseColumns(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        taken: dict[str, str] = {}
-        for column in COLUMNS:
-            name = cleaned.get(f"{_PREFIX}{column.key}")
-            if name and name in taken:
-                sentence = gettext("“{name}” is taken for {other} already. Choose another.")
-                self.add_error(f"{_PREFIX}{column.key}", sentence.format(name=name, other=taken[name]))
-            elif name:
-                taken[name] = str(column.label)
+        check_taken_once(self, cleaned, COLUMNS)
         return cleaned
 
     @property
     def mapped(self) -> dict[str, str]:
         """Our columns with those of the file that were chosen."""
-        said = {column.key: self.cleaned_data[f"{_PREFIX}{column.key}"] for column in COLUMNS}
-        return {key: name for key, name in said.items() if name}
+        return mapped(self, COLUMNS)
 
     @property
     def defaults(self) -> Defaults:

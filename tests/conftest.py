@@ -62,12 +62,20 @@ def site(db):  # noqa: ARG001  the test's transaction is what the server reads a
     The server of pytest-django empties the database after each test, and the audit, rightly, refuses that.
     """
     from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.core.servers.basehttp import ThreadedWSGIServer
     from django.db import connections
     from django.test.testcases import LiveServerThread
+
+    class LendingServer(ThreadedWSGIServer):
+        """A thread that outlives its test (a browser keeps lines open) leaves the lent connection alone."""
+
+        def _close_connections(self) -> None:
+            return
 
     connection = connections["default"]
     connection.inc_thread_sharing()
     server = LiveServerThread("localhost", StaticFilesHandler, connections_override={"default": connection})
+    server.server_class = LendingServer
     server.daemon = True
     server.start()
     server.is_ready.wait()

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("reflectory.core.urls")),
     path("", include("reflectory.directory.urls")),
     path("", include("reflectory.programmes.urls")),
+    path("", include("reflectory.listening.urls")),
     path("", include("reflectory.evidence.urls")),
     path("", include("reflectory.sensemaking.urls")),
     path("", include("reflectory.reports.urls")),

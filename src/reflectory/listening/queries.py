@@ -1,15 +1,64 @@
-"""Lists of voices and consents, and the one question that all evidence asks: may these words be used so today?"""
+"""Lists of this room, and the one question that all evidence asks: may these words be used so today?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db.models import Q, QuerySet
 
 from reflectory.core.visibility import Viewer, visible
 from reflectory.listening.uses import that_allow
+
+
+class FormQuerySet(QuerySet[Any]):
+    """Forms."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Those that the viewer may see."""
+        return visible(self, viewer)
+
+
+class AskQuerySet(QuerySet[Any]):
+    """Asks."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Those that the viewer may see: that something was asked, not what was answered."""
+        return visible(self, viewer)
+
+    def open_at(self, moment: datetime) -> Self:
+        """Those that can be answered at this moment."""
+        ends = Q(closes_at__isnull=True) | Q(closes_at__gt=moment)
+        return self.filter(ends, opens_at__lte=moment, closed_at__isnull=True)
+
+
+class InvitationQuerySet(QuerySet[Any]):
+    """Invitations."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Those that the viewer may see."""
+        return visible(self, viewer)
+
+
+class ResponseQuerySet(QuerySet[Any]):
+    """Named and confidential answers."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Those whose words the viewer may read."""
+        return visible(self, viewer)
+
+    def standing(self) -> Self:
+        """Those that were not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class AnonymousResponseQuerySet(QuerySet[Any]):
+    """Anonymous answers. What is read of them is read in random order, and from the ask's floor on."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Those whose words the viewer may read."""
+        return visible(self, viewer)
 
 
 class VoiceQuerySet(QuerySet[Any]):

@@ -1,8 +1,7 @@
 """Voices, and what each of them agreed to.
 
 A voice is somebody on one occasion: a person in an interview, a respondent of a survey, the writer of a row that
-was imported. Consent is given by a voice for one use on one version of a text, and may be withdrawn. The forms and
-asks by which people are heard come to this room later; consent is kept here because here it is given.
+was imported. Consent is given by a voice for one use on one version of a text, and may be withdrawn.
 """
 
 from __future__ import annotations

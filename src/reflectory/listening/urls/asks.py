@@ -1,0 +1,5 @@
+"""Addresses under which the team puts asks and sees how they go."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

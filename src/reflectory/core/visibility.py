@@ -16,13 +16,16 @@ from django.db import models
 from django.db.models import Q
 
 Rows = TypeVar("Rows", bound=models.QuerySet[Any])
+# Up to here editions are told by their numbers; beyond, by their programmes.
+FEW = 50
 
 
 @dataclass(frozen=True)
 class Viewer:
     """Somebody who looks, with what they were granted: role → numbers of the editions it covers.
 
-    `programmes` holds, by role, the programmes that were granted as a whole. Nobody signed in is a viewer
+    `programmes` holds, by role, the programmes that were granted as a whole, `one_by_one` the editions that were
+    granted alone. Nobody signed in is a viewer
     without account, who sees nothing.
     """
 
@@ -32,6 +35,7 @@ class Viewer:
     is_operator: bool = False
     editions: Mapping[str, frozenset[int]] = field(default_factory=dict)
     programmes: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    one_by_one: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     @property
     def roles(self) -> frozenset[str]:
@@ -41,6 +45,23 @@ class Viewer:
     def editions_as(self, *roles: str) -> frozenset[int]:
         """The editions in which the viewer has one of these roles."""
         return frozenset().union(*(self.editions.get(role, frozenset()) for role in roles))
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the viewer has roles in so few editions that listing what is in them costs little."""
+        return len(self.editions_as(*self.roles)) <= FEW
+
+    def within(self, path: str, *roles: str) -> Q:
+        """The condition that the edition at this path of a row is one in which the viewer has one of these roles.
+
+        Many editions are told by their programmes: a query with hundreds of numbers is slow to write and to plan.
+        """
+        numbers = self.editions_as(*roles)
+        if len(numbers) <= FEW:
+            return Q(**{f"{path}__in": numbers})
+        whole = Q(**{f"{path}__programme__in": self.programmes_as(*roles)})
+        single = frozenset().union(*(self.one_by_one.get(role, frozenset()) for role in roles))
+        return whole | Q(**{f"{path}__in": single}) if single else whole
 
     def programmes_as(self, *roles: str) -> frozenset[int]:
         """The programmes granted as a whole with one of these roles."""

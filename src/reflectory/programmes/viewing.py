@@ -30,6 +30,7 @@ def viewer_for(account: Account | None) -> Viewer:
             programmes[role].add(programme_id)
         else:
             editions[role].add(edition_id)
+    one_by_one = {role: frozenset(ids) for role, ids in editions.items()}
     whole = set().union(*programmes.values()) if programmes else set()
     for edition_id, programme_id in Edition.objects.filter(programme__in=whole).values_list(
         "pk", "programme_id"
@@ -43,6 +44,7 @@ def viewer_for(account: Account | None) -> Viewer:
         person_id,
         editions={role: frozenset(ids) for role, ids in editions.items()},
         programmes={role: frozenset(ids) for role, ids in programmes.items()},
+        one_by_one=one_by_one,
     )
 
 

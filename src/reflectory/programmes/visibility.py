@@ -17,7 +17,6 @@ from reflectory.directory.models import Organisation, Person
 from reflectory.programmes.artefact_kinds import KINDS
 from reflectory.programmes.models import Activity, Attendance, Edition, Membership, ProgrammePartner, Team
 
-FEW_EDITIONS = 50
 PRIVATE_KINDS = [kind.key for kind in KINDS.values() if kind.is_private]
 
 
@@ -34,7 +33,7 @@ def teams_of(viewer: Viewer) -> Q:
     """Of teams: all that the viewer may see. A department's team goes with the team of its government."""
     own = _own_teams(viewer)
     parts = Q(parent__in=Team.objects.filter(own).values("pk"))
-    return Q(edition__in=viewer.editions_as(*READS_EDITION)) | own | parts
+    return viewer.within("edition", *READS_EDITION) | own | parts
 
 
 def coached_by(viewer: Viewer) -> Q:
@@ -75,7 +74,7 @@ def memberships(viewer: Viewer) -> Q:
 def activities(viewer: Viewer) -> Q:
     """All of an edition for those who read it; for others those for everybody and those of their teams."""
     for_all = Q(team__isnull=True, edition__in=viewer.editions_as(COACH, *READS_OWN_TEAM))
-    return Q(edition__in=viewer.editions_as(*READS_EDITION)) | for_all | _visible_teams(viewer)
+    return viewer.within("edition", *READS_EDITION) | for_all | _visible_teams(viewer)
 
 
 @lets_see("programmes.attendance")
@@ -86,7 +85,7 @@ def attendance(viewer: Viewer) -> Q:
     # The sessions they see, written by what a session has, so that no list of all sessions is made first.
     here = Q(activity__team__isnull=True) | Q(activity__team__in=own) | Q(activity__team__parent__in=own)
     theirs = here & Q(activity__edition__in=viewer.editions_as(COACH, *READS_OWN_TEAM), person__in=people)
-    return Q(activity__edition__in=viewer.editions_as(LEAD, CHAIR, ANALYST)) | theirs
+    return viewer.within("activity__edition", LEAD, CHAIR, ANALYST) | theirs
 
 
 def _own_memberships(viewer: Viewer) -> Q:
@@ -97,16 +96,16 @@ def _own_memberships(viewer: Viewer) -> Q:
 @lets_see("programmes.artefact")
 def artefacts(viewer: Viewer) -> Q:
     """Those of an edition or team that the viewer sees; private kinds only for leads and the team's coach."""
-    seen = Q(edition__in=viewer.editions_as(*READS_EDITION)) | _visible_teams(viewer)
+    seen = viewer.within("edition", *READS_EDITION) | _visible_teams(viewer)
     coached = Q(team__in=Team.objects.filter(coached_by(viewer)).values("pk"))
-    private = Q(edition__in=viewer.editions_as(LEAD)) | coached
+    private = viewer.within("edition", LEAD) | coached
     return (seen & ~Q(kind__in=PRIVATE_KINDS)) | private
 
 
 @lets_see("programmes.engagement")
 def engagements(viewer: Viewer) -> Q:
     """Those of an edition or team that the viewer sees."""
-    return Q(edition__in=viewer.editions_as(*READS_EDITION)) | _visible_teams(viewer)
+    return viewer.within("edition", *READS_EDITION) | _visible_teams(viewer)
 
 
 @lets_see("programmes.departure")
@@ -118,19 +117,19 @@ def departures(viewer: Viewer) -> Q:
 @lets_see("programmes.editionnote")
 def edition_notes(viewer: Viewer) -> Q:
     """For those who read or coach the edition."""
-    return Q(edition__in=viewer.editions_as(*READS_EDITION, COACH))
+    return viewer.within("edition", *READS_EDITION, COACH)
 
 
 @lets_see("programmes.deadline")
 def deadlines(viewer: Viewer) -> Q:
     """For those who read or coach the edition."""
-    return Q(edition__in=viewer.editions_as(*READS_EDITION, COACH))
+    return viewer.within("edition", *READS_EDITION, COACH)
 
 
 @lets_see("programmes.budgetline")
 def budget_lines(viewer: Viewer) -> Q:
     """Money is for leads."""
-    return Q(edition__in=viewer.editions_as(LEAD))
+    return viewer.within("edition", LEAD)
 
 
 @lets_see("programmes.alert")
@@ -141,25 +140,21 @@ def alerts(viewer: Viewer) -> Q:
         if viewer.person_id
         else Q(pk__in=[])
     )
-    return Q(edition__in=viewer.editions_as(LEAD)) | mine
+    return viewer.within("edition", LEAD) | mine
 
 
 @lets_see("directory.organisation")
 def organisations(viewer: Viewer) -> Q:
     """Those that take part where the viewer sees it, with what they are part of, partners, and who came."""
     teams = Team.objects.filter(teams_of(viewer))
-    taking_part = Organisation.objects.filter(pk__in=teams.values("organisation"))
     programmes_seen = viewer.programmes_as(*READS_EDITION) | frozenset()
     partners = ProgrammePartner.objects.filter(
         Q(programme__in=programmes_seen) | Q(programme__editions__in=viewer.editions_as(*READS_EDITION))
     )
     return (
-        Q(pk__in=taking_part.values("pk"))
-        | Q(pk__in=taking_part.values("parent"))
-        | Q(pk__in=taking_part.values("merged_into"))
-        | Q(parent__in=taking_part.values("pk"))
+        _taking_part(viewer, teams)
         | Q(pk__in=partners.values("organisation"))
-        | _came("organisation", viewer.editions_as(*READS_EDITION))
+        | _came("organisation", viewer, *READS_EDITION)
         | Q(
             pk__in=_added_by(viewer, Organisation)
             .filter(teams=None, attendance=None, posts=None)
@@ -168,27 +163,63 @@ def organisations(viewer: Viewer) -> Q:
     )
 
 
+def _taking_part(viewer: Viewer, teams: QuerySet[Team]) -> Q:
+    """Of organisations: those with a team, what they are part of or were merged into, and their parts.
+
+    Few teams are listed; where there are many, each organisation is asked, as in `_came`.
+    """
+    if viewer.is_narrow:
+        having = Organisation.objects.filter(pk__in=teams.values("organisation"))
+        return (
+            Q(pk__in=having.values("pk"))
+            | Q(pk__in=having.values("parent"))
+            | Q(pk__in=having.values("merged_into"))
+            | Q(parent__in=having.values("pk"))
+        )
+    has_team = Exists(teams.filter(organisation=OuterRef("pk")))
+    having = Organisation.objects.filter(has_team)
+    return (
+        Q(has_team)
+        | Q(Exists(having.filter(parent=OuterRef("pk"))))
+        | Q(Exists(having.filter(merged_into=OuterRef("pk"))))
+        | Q(Exists(teams.filter(organisation=OuterRef("parent"))))
+    )
+
+
 @lets_see("directory.person")
 def people(viewer: Viewer) -> Q:
     """Themselves, members of teams that the viewer sees, their coaches, and who came to an edition they read."""
-    teams = Team.objects.filter(teams_of(viewer))
-    seen = Membership.objects.filter(team__in=teams.values("pk"))
     return (
         Q(pk=viewer.person_id or 0)
-        | Q(pk__in=seen.values("person"))
-        | Q(pk__in=teams.filter(coach__isnull=False).values("coach"))
-        | _came("person", viewer.editions_as(LEAD, CHAIR, ANALYST))
+        | _in_teams(viewer)
+        | _came("person", viewer, LEAD, CHAIR, ANALYST)
         | Q(pk__in=_added_by(viewer, Person).filter(memberships=None, attendance=None).values("pk"))
     )
 
 
-def _came(whose: str, editions: frozenset[int]) -> Q:
-    """Of organisations or people: those that attendance in these editions is of.
+def _in_teams(viewer: Viewer) -> Q:
+    """Of people: members and coaches of the teams that the viewer sees; listed or asked as in `_came`."""
+    teams = Team.objects.filter(teams_of(viewer))
+    if viewer.is_narrow:
+        members = Membership.objects.filter(team__in=teams.values("pk"))
+        return Q(pk__in=members.values("person")) | Q(
+            pk__in=teams.filter(coach__isnull=False).values("coach")
+        )
+    members = Membership.objects.filter(
+        viewer.within("team__edition", *READS_EDITION)
+        | Q(team__in=Team.objects.filter(_own_teams(viewer)).values("pk")),
+        person=OuterRef("pk"),
+    )
+    return Q(Exists(members)) | Q(Exists(teams.filter(coach=OuterRef("pk"))))
+
+
+def _came(whose: str, viewer: Viewer, *roles: str) -> Q:
+    """Of organisations or people: those that attendance in the editions of these roles is of.
 
     Few editions have few visits, and these are listed; of many, each row is asked, which stops at its first visit.
     """
-    came = Attendance.objects.filter(activity__edition__in=editions)
-    if len(editions) <= FEW_EDITIONS:
+    came = Attendance.objects.filter(viewer.within("activity__edition", *roles))
+    if viewer.is_narrow:
         return Q(pk__in=came.values(whose))
     return Q(Exists(came.filter(**{whose: OuterRef("pk")})))
 
@@ -206,9 +237,12 @@ def _added_by(viewer: Viewer, model: type[Organisation] | type[Person]) -> Query
 @lets_see("directory.contact")
 def contacts(viewer: Viewer) -> Q:
     """Addresses of people are for leads, and for the coach of their team; one's own for oneself."""
-    teams = Team.objects.filter(Q(edition__in=viewer.editions_as(LEAD)) | coached_by(viewer))
-    members = Membership.objects.filter(team__in=teams.values("pk"))
-    return Q(person=viewer.person_id or 0) | Q(person__in=members.values("person"))
+    mine = Q(person=viewer.person_id or 0)
+    coached = Q(team__in=Team.objects.filter(coached_by(viewer)).values("pk"))
+    members = Membership.objects.filter(viewer.within("team__edition", LEAD) | coached)
+    if viewer.is_narrow:
+        return mine | Q(person__in=members.values("person"))
+    return mine | Q(Exists(members.filter(person=OuterRef("person"))))
 
 
 def closed_notes(viewer: Viewer) -> Q:
@@ -220,7 +254,7 @@ def closed_notes(viewer: Viewer) -> Q:
         return Q(pk__in=[])
     teams = Team.objects.filter(coached_by(viewer)).values("pk")
     led = (
-        Q(edition__in=viewer.editions_as(LEAD))
+        viewer.within("edition", LEAD)
         | Q(team__isnull=True, edition__in=viewer.editions_as(COACH))
         | Q(team__isnull=False, team__in=teams)
         | Q(team__isnull=False, team__parent__isnull=False, team__parent__in=teams)

@@ -61,7 +61,19 @@ def open_installation(directory: Path) -> Path:
 
     django.setup()
     migrate_if_needed()
+    refresh_statistics()
     return directory
+
+
+def refresh_statistics() -> None:
+    """Lets SQLite look at some rows of each table, so that it picks the right index; PostgreSQL does it by itself."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA analysis_limit = 400")
+        cursor.execute("ANALYZE")
 
 
 def migrate_if_needed() -> bool:

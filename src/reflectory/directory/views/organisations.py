@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reflectory.core.exports import export, wants_export
+from reflectory.core.ledger import remembered
 from reflectory.core.pages import form_page, seen, signed_in, version_of, viewer
 from reflectory.core.visibility import Viewer
 from reflectory.directory import gazetteer
@@ -39,8 +40,9 @@ def organisations(request: HttpRequest) -> HttpResponseBase:
     """All that the viewer sees, narrowed and sorted by the address; as a file where one is asked for."""
     by = viewer(request)
     everything = Organisation.objects.visible_to(by).standing()
-    codes = everything.exclude(country="").order_by("country").values_list("country", flat=True).distinct()
-    countries = sorted(((code, country_name(code)) for code in codes), key=lambda one: one[1])
+    countries = sorted(
+        ((code, country_name(code)) for code in _countries(everything, by)), key=lambda one: one[1]
+    )
     filters = PlacesFilter(request.GET, countries=countries, editions=taking_part.editions_seen(by))
     rows = _narrowed(everything, filters, by)
     sort, is_file = request.GET.get("sort", ""), wants_export(request)
@@ -58,6 +60,12 @@ def organisations(request: HttpRequest) -> HttpResponseBase:
         "page": page, "filters": filters, "n_all": everything.count() if is_narrowed else page.paginator.count,
         "can_add": can_add_organisation(by), "is_narrowed": is_narrowed,
     })  # fmt: skip
+
+
+def _countries(rows: QuerySet[Organisation], by: Viewer) -> list[str]:
+    """The countries of all that the viewer sees."""
+    codes = rows.exclude(country="").order_by("country").values_list("country", flat=True).distinct()
+    return remembered(f"countries seen by {by.account_id}", lambda: list(codes))
 
 
 def _narrowed(rows: QuerySet[Organisation], filters: PlacesFilter, by: Viewer) -> QuerySet[Organisation]:

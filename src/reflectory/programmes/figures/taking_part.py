@@ -13,9 +13,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from reflectory.core.ledger import Scope
+from reflectory.core.visibility import FEW
 from reflectory.directory.models import Organisation, Person
 from reflectory.programmes.models import Activity, Attendance, Membership, StageChange, Team
-from reflectory.programmes.visibility import FEW_EDITIONS
 
 
 def teams(scope: Scope) -> QuerySet[Team]:
@@ -75,7 +75,7 @@ def _came(scope: Scope, model: type[Organisation] | type[Person], whose: str) ->
     Few editions have few visits, and these are listed. Of many, each row is asked, which stops at its first visit
     and is only done for rows that did not take part in another way.
     """
-    if scope.editions is not None and len(scope.editions) <= FEW_EDITIONS:
+    if scope.editions is not None and len(scope.editions) <= FEW:
         return Q(pk__in=attendance(scope).values_list(Coalesce(f"{whose}__counted_as", whose)))
     held = activities(scope).order_by().filter(pk=OuterRef("activity"))
     was_there = Exists(Attendance.objects.there().filter(Exists(held), **{whose: OuterRef("pk")}))

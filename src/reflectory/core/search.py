@@ -119,8 +119,8 @@ def _candidates(words: Sequence[str], kinds: Sequence[str], *, first: int) -> li
         sql = f"""
             SELECT entry.kind, entry.object_id FROM core_searchentry entry,
                    to_tsquery('simple', %s) AS asked
-            WHERE to_tsvector('simple', entry.words) @@ asked {chosen}
-            ORDER BY ts_rank(to_tsvector('simple', entry.words), asked) DESC, entry.id LIMIT %s OFFSET %s"""
+            WHERE entry.folded @@ asked {chosen}
+            ORDER BY ts_rank(entry.folded, asked) DESC, entry.id LIMIT %s OFFSET %s"""
     else:
         said = " ".join(f'"{word}"*' for word in words)
         sql = f"""

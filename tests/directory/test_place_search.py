@@ -38,7 +38,7 @@ def test_what_was_confirmed_is_saved_with_its_place():
 def test_a_name_of_several_places_is_asked_about():
     response = operator_client().get("/places/new/?place=St.+Paul")
     said = words_of(response)
-    assert "places are called “St. Paul”. Which one is it?" in said
+    assert "places go by “St. Paul”. Which one is it?" in said
     assert "Saint Paul, Minnesota, United States (city, 303,176 people)" in said
     assert response.content.decode().count('type="radio" name="place_id"') > 1
     assert "checked" not in response.content.decode()

@@ -26,7 +26,7 @@ def test_a_place_is_looked_up_by_its_name_and_asked_for_where_there_are_several(
     page.get_by_role("link", name="Add a place").click()
     page.get_by_label("Name of the place").fill("St. Paul")
     page.get_by_role("button", name="Look the place up").click()
-    arrive(page, "7 places are called “St. Paul”. Which one is it?")
+    arrive(page, "7 places go by “St. Paul”. Which one is it?")
     expect(page.get_by_role("radio", checked=True)).to_have_count(0)
 
     page.get_by_label("Name of the place").fill("Saint Paul, MN")

@@ -42,6 +42,10 @@ class Tab:
     url: str
 
 
+# Pages that stand behind the tab of another.
+_UNDER = {"edition-handover": "edition-roles", "edition-forget": "edition-roles"}
+
+
 def within(request: HttpRequest, edition: Edition, here: str) -> dict[str, Any]:
     """The context that `edition_frame.html` needs; `here` is the name of the page's own address."""
     looks = sight(viewer(request), edition)
@@ -54,7 +58,7 @@ def within(request: HttpRequest, edition: Edition, here: str) -> dict[str, Any]:
         "programme": programme,
         "sight": looks,
         "tabs": _tabs(request, edition, looks),
-        "here": here,
+        "here": _UNDER.get(here, here),
         "crumbs": crumbs,
         "today": timezone.localdate(),
     }

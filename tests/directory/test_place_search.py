@@ -51,10 +51,10 @@ def test_the_one_that_was_chosen_fills_the_form():
 
 def test_a_name_of_no_place_is_said_to_be_none_and_what_is_close_is_offered():
     response = operator_client().get("/places/new/?place=Sant+Paul,+MN")
-    assert "No place is called “Sant Paul, MN”" in words_of(response)
+    assert "No place goes by “Sant Paul, MN”" in words_of(response)
     assert "?place=Saint+Paul%2C+MN" in response.content.decode()
     nonsense = words_of(operator_client().get("/places/new/?place=Xqzzyv"))
-    assert "No place is called “Xqzzyv”" in nonsense
+    assert "No place goes by “Xqzzyv”" in nonsense
     assert "Did you mean" not in nonsense
     assert "Enter it by hand" in nonsense
 

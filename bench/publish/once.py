@@ -8,17 +8,21 @@ import sys
 import time
 from pathlib import Path
 
+from django.conf import settings
+
 from reflectory.reports.building import build, hashes
-from reflectory.reports.folders import prepare, put_in_place
+from reflectory.reports.folders import prepared, put_in_place
 from tests.press.publication.sample import large
 
 
 def main(size: int, out: Path) -> None:
     """Loading the program is not counted; making every file and forcing it to the disk is."""
+    settings.configure(REFLECTORY_DIR=str(out.parent))  # all that folders ask of an installation
     publication = large(size)
     began = time.perf_counter()
     files = build(publication, base_url="https://reports.example.org")
-    put_in_place(prepare(files, out), out)
+    with prepared(files, out) as hidden:
+        put_in_place(hidden, out)
     seconds = time.perf_counter() - began
     told = {
         "places": sum(len(getattr(section, "places", ())) for section in publication.sections),

@@ -17,6 +17,7 @@ from functools import cache
 from importlib.resources import files
 
 from reflectory.press.publication.content import (
+    Became,
     Correction,
     Corrections,
     Download,
@@ -27,6 +28,7 @@ from reflectory.press.publication.content import (
     Impact,
     InProgramme,
     Link,
+    Outcome,
     Picture,
     Place,
     Point,
@@ -35,6 +37,7 @@ from reflectory.press.publication.content import (
     Prose,
     Publication,
     Quotes,
+    Reason,
     Recommendation,
     Recommendations,
     Recurrence,
@@ -57,6 +60,8 @@ PLANTED = (
     "90823",
     "90841",
     "planted-role",
+    "90859",
+    "the planted reason",
 )
 
 
@@ -178,7 +183,7 @@ def evidence(*links: tuple[str, str, str]) -> tuple[Link, ...]:
 
 def takeaways() -> tuple[Takeaway, ...]:
     return (
-        Takeaway("culture", 1, "", "People tell the truth about failure when their managers go first, and stop when it is used against them.", ("In five counties the same exercise was loved in one department and dreaded next door. What differed was not the exercise. It was who had spoken first.", "We had expected training to be the lever. It mattered less than the first meeting after the training."), (Point("Let the most senior person in the room tell the first failure, a recent one, with what it cost."), Point("Say before a session who will see what is written down, and keep to it for a year."), Point("Count remedies that were dropped, with why, as carefully as those that were kept.")), HowWeKnow(evidence(("supports", "q1", "It says what changed the room: the director’s own entry."), ("supports", "q2", ""), ("supports", "gone", "Said why she had stayed silent."), ("supports", "q3", "Work that nobody counts is not told about."), ("complicates", "q17", "Who goes first is easier for those with a permanent post."), ("complicates", "q22", "What worked in one office harmed the next."), ("contradicts", "q4", "The manager had gone first here, and it was used all the same.")), (recurrence("manager, first, own, mistake", "Heard in 7 of 8 programmes, in 31 of 58 governments.", (14, 9, 8, 3, 11, 4, 2, 5), "q1", "q2", "q15"), recurrence("checklist, words, confidential, wall", "Heard in 4 of 8 programmes, in 12 of 58 governments.", (8, 0, 3, 0, 5, 2, 1, 0), "q4")), 31, 7, ("In Larkspur County leaders went first and people followed. In Cottonrose County leaders went first and people waited to see what would happen to those who followed.",), ("Nobody who left during the year was asked. Night shifts were heard through their supervisors only.",), ("Two of us read all 96 passages that the engine had gathered under these themes and set aside 23. A third, who had coached none of the counties, judged which way each of the rest pointed.", "We call the claim contested: of 73 passages 15 complicate it and 6 contradict it."), ("I would not publish this as a finding about managers. In both counties where it held, somebody had also been hired that year whose work was to follow up. — a member of the programme team",))),
+        Takeaway("culture", 1, "", "People tell the truth about failure when their managers go first, and stop when it is used against them.", ("In five counties the same exercise was loved in one department and dreaded next door. What differed was not the exercise. It was who had spoken first.", "We had expected training to be the lever. It mattered less than the first meeting after the training."), (Point("Let the most senior person in the room tell the first failure, a recent one, with what it cost."), Point("Say before a session who will see what is written down, and keep to it for a year."), Point("Count remedies that were dropped, with why, as carefully as those that were kept.")), HowWeKnow(evidence(("supports", "q1", "It says what changed the room: the director’s own entry."), ("supports", "q2", ""), ("supports", "gone", "Said why she had stayed silent."), ("supports", "q3", "Work that nobody counts is not told about."), ("complicates", "q17", "Who goes first is easier for those with a permanent post."), ("complicates", "q22", "What worked in one office harmed the next."), ("contradicts", "q4", "The manager had gone first here, and it was used all the same.")), (recurrence("manager, first, own, mistake", "Heard in 7 of 8 programmes, in 31 of 58 governments.", (14, 9, 8, 3, 11, 4, 2, 5), "q1", "q2", "q15"), recurrence("checklist, words, confidential, wall", "Heard in 4 of 8 programmes, in 12 of 58 governments.", (8, 0, 3, 0, 5, 2, 1, 0), "q4")), 31, 7, ("In Larkspur County leaders went first and people followed. In Cottonrose County leaders went first and people waited to see what would happen to those who followed.",), ("Nobody who left during the year was asked. Night shifts were heard through their supervisors only.",), ("Two of us read all 96 passages that the engine had gathered under these themes and set aside 23. A third, who had coached none of the counties, judged which way each of the rest pointed.", "We call the claim contested: of 73 passages 15 complicate it and 6 contradict it."), ("I would not publish this as a finding about managers. In both counties where it held, somebody had also been hired that year whose work was to follow up. — a member of the programme team",), ("If departments whose managers never spoke first told as much.",))),
         Takeaway("relationships", 2, "", "A second visit teaches more than a first survey.", ("Teams that came back with what they had made of people’s words were told things that no first conversation had brought.",), (Point("Plan and pay for the second visit before the first is made."), Point("Bring something that can be knocked over.")), HowWeKnow(evidence(("supports", "q11", "It was the overturned cart that taught them."), ("supports", "q16", ""), ("supports", "q6", ""), ("complicates", "q13", "Coming back and then going away is worse than once."), ("contradicts", "q20", "Here the answer lay in the first conversation.")), (recurrence("back, again, second, twice", "Heard in 5 of 8 programmes, in 22 of 58 governments.", (2, 10, 6, 12, 7, 0, 3, 9), "q16", "q6"),), 22, 5, (), ("People who had said no to the first conversation.",), ("One of us sorted, one checked every fifth.",))),
         Takeaway("design", 3, "", "Programmes that leave room to change in the middle keep the people who would otherwise go.", ("This is advice to ourselves and to organisations like us.",), (Point("Set the curriculum by the problem each place named, not the other way round.", "before"), Point("Find the person who signs cheques and ask them to the first meeting.", "before"), Point("Put twenty minutes at the end of every meeting for what should be different next time.", "during"), Point("Let a place skip a module and say so in the open.", "during")), HowWeKnow(evidence(("supports", "q7", ""), ("supports", "q9", ""), ("complicates", "q10", "Changed much, and the thing itself stayed as it was."), ("contradicts", "q21", "")), (recurrence("changed, dropped, module, instead", "Heard in 3 of 8 programmes, in 9 of 58 governments.", (1, 7, 9, 4, 0, 0, 2, 0)),), 9, 3, (), ("Two teams that left early did not answer.",), ("Judged by the four of us who run these programmes, so judged by the accused.",))),
     )  # fmt: skip
@@ -213,6 +218,54 @@ def heard() -> Heard:
     return Heard("heard", "Whom we heard, and whom we did not", ("Every row counts people who answered at least once.",), tuple(rows), ("Residents are 41 of 284 voices. Where a programme worked with officials only, we heard nothing about how it felt from the other side of the desk.", "Nobody under eighteen was asked."))  # fmt: skip
 
 
+def became() -> Became:
+    """What became of the advice of 2020: decided on by many, by all one way, by few, by nobody."""
+    rows = (
+        ("Ask the people at the counter before the form is drawn.", "Public servants", 6, 2, 1),
+        (
+            "Pay residents for the time that you ask of them.",
+            "Organisations that work with government",
+            5,
+            0,
+            0,
+        ),
+        (
+            "Close a pilot in public, with the date on which it will be looked at again.",
+            "Public servants",
+            0,
+            3,
+            4,
+        ),
+    )
+    reasons = (
+        (
+            Reason(
+                "adopted",
+                "We had no other way to learn what the form does to people.",
+                "The second form is two pages shorter.",
+            ),
+            Reason("adopted", "It cost an afternoon."),
+            Reason(
+                "adapted",
+                "The counter is closed for renovation, so we asked those who answer the telephone.",
+                "Fewer calls about the annex.",
+            ),
+            Reason("rejected", "The form is the state’s and we may not change it."),
+        ),
+        (Reason("adopted", "Our funder agreed to a line for it.", "Eleven residents came a third time."),),
+        (
+            Reason("rejected", "Council asked us not to give dates."),
+            Reason("adapted", "We close them in the newsletter."),
+        ),
+    )
+    items = [Outcome(f"a{i}", *row, why) for i, (row, why) in enumerate(zip(rows, reasons, strict=True), 1)]
+    hidden = Outcome(
+        "a4", "Let a team skip a week.", "Funders", 90859, 0, 1, (Reason("rejected", PLANTED[-1]),), True
+    )
+    nobody = Outcome("a5", "Print the minutes in the languages of the room.", "Residents", 0, 0, 0)
+    return Became("became", "What came of last year’s advice", ("We asked each programme before it began.",), "Beginning again", 2020, (*items, hidden, nobody))  # fmt: skip
+
+
 def prose(anchor: str, title: str, *paragraphs: str, kind: str = "", picture: Picture | None = None) -> Prose:
     return Prose(anchor, title, kind or anchor, paragraphs, picture)
 
@@ -235,6 +288,7 @@ def sample() -> Publication:
             Programmes("programmes", "Our programmes and partners", ("Eight ways of working, some of which we ran and some of which we joined.",), programmes()),
             Takeaways("takeaways", "Our three key takeaways", ("A takeaway is a claim that we would act on. Each says what it rests on.",), takeaways()),
             Recommendations("recommendations", "What you can do", ("Each begins with a first step that needs no permission.",), AUDIENCES, recommendations()),
+            became(),
             Quotes("quotes", "In their own words", (), tuple(words(key) for key in ("q5", "q8", "q12", "q14", "q23", "q17", "gone", "q16"))),
             Impact("impact", "The year in figures", (), (figure("governments", 173, "governments"), figure("people-heard", 284, "people heard"), figure("sessions", 412, "sessions held"))),
             heard(),

@@ -130,6 +130,16 @@ def test_a_thousands_mark_is_no_rounding():
     assert [told(figure(3358, shown)) for shown in ("3,358", "3 358", "3300+")] == [False, False, True]
 
 
+def test_what_became_of_the_advice_is_counted_and_what_few_decided_is_not_told():
+    made = render_data(sample())
+    told = rows(made, "became")
+    assert [(one["advice"], one["n_adopted"], one["n_adapted"], one["n_rejected"]) for one in told] == [
+        ("a1", "6", "2", "1"), ("a2", "5", "0", "0"), ("a3", "0", "3", "4"), ("a4", "", "", ""), ("a5", "0", "0", "0"),
+    ]  # fmt: skip
+    assert [one["is_hidden"] for one in told] == ["false", "false", "false", "true", "false"]
+    assert [one["advice"] for one in rows(made, "became_reasons")] == ["a1"] * 4 + ["a2"] + ["a3"] * 2
+
+
 def test_words_are_verbatim_and_withdrawn_ones_are_blank_with_the_reason():
     made = render_data(sample())
     told = {row["quote"]: row for row in objects(made, "quotes")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import page as page_validation
 import pymupdf
@@ -11,18 +12,18 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from outloud import check
 
-from reflectory.press.publication.content import Picture, Quotes, Words
+from reflectory.press.publication.content import Alternate, Picture, Quotes, Words
 from reflectory.press.publication.pdf import render_pdf
 from tests.press.publication.sample import HOSTILE, PLANTED, bare, large, next_year, picture, sample
 
 
-def opened(made):
-    return pymupdf.open(stream=made)
+def opened(pdf):
+    return pymupdf.open(stream=pdf)
 
 
-def told(made):
+def told(pdf):
     """Every word of the file, in one line."""
-    with opened(made) as document:
+    with opened(pdf) as document:
         text = " ".join(leaf.get_text() for leaf in document)
     return " ".join(text.replace("\u200b", "").split())
 
@@ -46,10 +47,16 @@ MADE = {
 }
 
 
+@cache
+def made(name):
+    """Set once for all tests that look at it."""
+    return render_pdf(MADE[name]())
+
+
 @pytest.mark.parametrize("name", MADE)
 def test_a_report_is_valid_pdf_ua_and_reads_aloud_without_an_error(name, tmp_path):
     path = tmp_path / "report.pdf"
-    path.write_bytes(render_pdf(MADE[name]()))
+    path.write_bytes(made(name))
     found = page_validation.validate_pdf(path, profile="ua1")
     assert [(failure.rule_id, failure.message) for failure in found.failures] == []
     assert found.is_compliant
@@ -59,11 +66,11 @@ def test_a_report_is_valid_pdf_ua_and_reads_aloud_without_an_error(name, tmp_pat
 
 
 def test_the_same_content_gives_the_same_bytes():
-    assert render_pdf(sample()) == render_pdf(sample())
+    assert render_pdf(sample()) == made("sample")
 
 
 def test_what_the_file_says_of_itself_is_about_the_report_and_its_release_day():
-    with opened(render_pdf(sample())) as document:
+    with opened(made("sample")) as document:
         about = document.metadata
         assert (about["title"], about["author"], about["keywords"]) == (
             "Reflect and reimagine: What a year beside 173 governments taught us",
@@ -76,7 +83,7 @@ def test_what_the_file_says_of_itself_is_about_the_report_and_its_release_day():
 
 
 def test_every_page_of_an_invented_report_says_so():
-    with opened(render_pdf(sample())) as document:
+    with opened(made("sample")) as document:
         silent = [
             leaf.number
             for leaf in document
@@ -86,7 +93,7 @@ def test_every_page_of_an_invented_report_says_so():
 
 
 def test_the_paper_says_what_the_report_says():
-    words = told(render_pdf(sample()))
+    words = told(made("sample"))
     publication = sample()
     sentences = [
         *(part.title for part in publication.sections),
@@ -100,6 +107,11 @@ def test_the_paper_says_what_the_report_says():
         *(one.name for one in publication.section("where").places),
         *(one.rule for one in publication.figures),
         publication.section("where").note,
+        *(one.action for one in publication.section("became").items),
+        *(reason.why for one in publication.section("became").items[:3] for reason in one.reasons),
+        "Decisions on 3 pieces of advice: 11 to adopt, 5 to adapt, 5 to reject.",
+        "Too few have decided on it to tell of without pointing at somebody.",
+        "If departments whose managers never spoke first told as much.",
         "600+",
         "631 exactly",
         "between 10 and 18",
@@ -116,7 +128,7 @@ def test_words_are_set_as_they_were_said():
 
 
 def test_nothing_planted_is_in_any_byte():
-    with opened(render_pdf(sample())) as document:
+    with opened(made("sample")) as document:
         parts = [document.get_xml_metadata(), str(document.metadata)]
         parts += [leaf.get_text() for leaf in document]
         # Attributes of tags, alternative texts and whatever else is in an object or its stream.
@@ -131,9 +143,9 @@ def test_nothing_planted_is_in_any_byte():
 
 
 def test_a_left_page_has_the_claim_and_the_right_page_beside_it_what_it_means():
-    for make in (sample, next_year):
-        publication = make()
-        with opened(render_pdf(publication)) as document:
+    for name in ("sample", "next year"):
+        publication = MADE[name]()
+        with opened(made(name)) as document:
             pages = ["".join(leaf.get_text().split()) for leaf in document]
             n = len(publication.takeaways)
             claims = [
@@ -146,7 +158,7 @@ def test_a_left_page_has_the_claim_and_the_right_page_beside_it_what_it_means():
 
 
 def test_the_contents_lead_to_every_section_and_every_link_stays_in_the_file():
-    with opened(render_pdf(sample())) as document:
+    with opened(made("sample")) as document:
         titles = [title for _level, title, _page in document.get_toc()]
         assert [part.title for part in sample().sections if part.title not in titles] == []
         links = [link for leaf in document for link in leaf.get_links()]
@@ -155,8 +167,54 @@ def test_the_contents_lead_to_every_section_and_every_link_stays_in_the_file():
         assert len(links) > 80
 
 
+def test_what_a_claim_means_stays_on_one_page_however_much_is_advised():
+    part = sample().section("recommendations")
+    many = tuple(
+        replace(
+            part.items[0],
+            anchor=f"more-{n}",
+            action=f"Do thing {n}, of which there are many, this week or next.",
+        )
+        for n in range(14)
+    )
+    sections = tuple(
+        replace(one, items=one.items + many) if one.kind == "recommendations" else one
+        for one in sample().sections
+    )
+    with opened(render_pdf(replace(sample(), sections=sections))) as document:
+        (claim,) = [leaf.number for leaf in document if "Takeaway 1 of 3" in leaf.get_text()]
+        meant = " ".join(document[claim + 1].get_text().split())
+        assert "Do thing 0," in meant
+        assert "Do thing 13," in meant
+        assert "Contradicts" in meant  # the voice against it is the last to go
+        assert "Takeaway 2 of 3" in document[claim + 2].get_text()
+
+
+def test_a_heading_never_stands_alone_at_the_foot_of_a_page():
+    for name in ("sample", "next year", "large"):
+        with opened(made(name)) as document:
+            alone = [
+                (leaf.number + 1, title)
+                for leaf in document
+                for level, title, page in document.get_toc()
+                if level == 1 and page == leaf.number + 1
+                for box in leaf.search_for(title.split()[0])
+                if box.height > 17 and box.y1 > 760
+            ]
+            assert alone == []
+
+
+def test_the_report_says_in_which_other_languages_it_can_be_read():
+    report = replace(bare(), alternates=(Alternate("es", "https://es.example.org/informe/"),))
+    with opened(render_pdf(report)) as document:
+        assert "Español" in document[-1].get_text()
+        assert [link["uri"] for link in document[-1].get_links() if "uri" in link] == [
+            "https://es.example.org/informe/"
+        ]
+
+
 def test_a_figure_leads_to_how_it_was_counted():
-    with opened(render_pdf(sample())) as document:
+    with opened(made("sample")) as document:
         rule = "Two applications that were sent twice count once."
         counted = next(
             leaf.number
@@ -175,9 +233,9 @@ def test_a_figure_leads_to_how_it_was_counted():
 
 
 def test_no_picture_tells_where_it_was_taken():
-    made = render_pdf(sample())
+    whole = made("sample")
     assert [
-        mark for mark in (b"Exif", b"Photoshop", b"GPS", b"/tmp", b"/work", b"/home") if mark in made
+        mark for mark in (b"Exif", b"Photoshop", b"GPS", b"/tmp", b"/work", b"/home") if mark in whole
     ] == []
 
 
@@ -185,7 +243,7 @@ def test_a_character_without_a_font_is_shown_by_its_number_and_counted():
     words = told(render_pdf(saying("cuneiform \U00012000 here")))
     assert "cuneiform [U+12000] here" in words
     assert "In 1 place a character is shown by its number" in words
-    assert "shown by its number" not in told(render_pdf(bare()))
+    assert "shown by its number" not in told(made("bare"))
 
 
 def test_a_report_with_nothing_in_its_sections_can_be_set():

@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
 from ..plain import visible
-from .content import HeardFrom, InProgramme, Link, Words
+from .content import HeardFrom, InProgramme, Link, Outcome, Words
 
 Piece = TypeVar("Piece")
 
@@ -49,4 +49,6 @@ def _emptied(piece: Any) -> Any:
         return InProgramme(piece.programme, 0, 0, 0, 0, 0.0, None, None, True)
     if isinstance(piece, HeardFrom) and piece.is_hidden:
         return HeardFrom(piece.programme, 0, 0, (), (), True)
+    if isinstance(piece, Outcome) and piece.is_hidden:
+        return Outcome(piece.key, piece.action, piece.audience, 0, 0, 0, (), True)
     return piece

@@ -20,9 +20,16 @@ Value = TypeVar("Value")
 
 
 def to_plain(value: Any) -> Any:
-    """The value as JSON can hold it. Every dataclass says its name under "_"."""
+    """The value as JSON can hold it. Every dataclass says its name under "_".
+
+    A field that came later is left out while it is empty.
+    """
     if is_dataclass(value) and not isinstance(value, type):
-        named = {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
+        named = {
+            field.name: to_plain(getattr(value, field.name))
+            for field in fields(value)
+            if getattr(value, field.name) or not field.metadata.get("later")
+        }
         return {"_": type(value).__name__, **named}
     if isinstance(value, tuple):
         return [to_plain(item) for item in value]
@@ -53,8 +60,13 @@ def read(plain: Any) -> Publication:
 
 
 def content_hash(publication: Publication) -> str:
-    """SHA-256 of everything the publication says but the name of the release: what people sign off."""
-    said = json.dumps(to_plain(replace(publication, release="")), sort_keys=True, ensure_ascii=False)
+    """SHA-256 of everything the publication says of its own: what people sign off.
+
+    The name of the release, those before it and the translations of it are facts about releases, each signed off as
+    itself; a report says the same whatever they are.
+    """
+    alone = replace(publication, release="", earlier=(), alternates=())
+    said = json.dumps(to_plain(alone), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 

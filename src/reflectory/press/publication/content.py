@@ -6,10 +6,14 @@ span, consent and figure was checked; whoever sets it only escapes and lays out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 Paragraphs = tuple[str, ...]
+# A field that came after the first releases: while it is empty a publication is kept and hashed as if it were not
+# there, so that what people signed off before still has the hash that they signed.
+LATER = MappingProxyType({"later": True})
 
 
 @dataclass(frozen=True)
@@ -173,6 +177,7 @@ class HowWeKnow:
     not_heard: Paragraphs
     judged: Paragraphs
     dissent: Paragraphs = ()
+    wrong_if: Paragraphs = field(default=(), metadata=LATER)  # what would show that the claim does not hold
 
 
 @dataclass(frozen=True)
@@ -329,9 +334,50 @@ class Supporters:
     kind: str = "supporters"
 
 
+@dataclass(frozen=True)
+class Reason:
+    """Why an edition decided as it did about advice, and what came of it. Decisions: adopted, adapted, rejected."""
+
+    decision: str
+    why: str
+    result: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one piece of advice: how many editions decided which way. Which ones is not told."""
+
+    key: str  # stable within a report: "a12"
+    action: str
+    audience: str  # in words
+    n_adopted: int
+    n_adapted: int
+    n_rejected: int
+    reasons: tuple[Reason, ...] = ()
+    is_hidden: bool = False  # fewer than the floor have decided: nothing of it is told
+
+    @property
+    def n(self) -> int:
+        """How many editions have decided."""
+        return self.n_adopted + self.n_adapted + self.n_rejected
+
+
+@dataclass(frozen=True)
+class Became:
+    """What became of the advice of the report before this one."""
+
+    anchor: str
+    title: str
+    paragraphs: Paragraphs
+    report: str  # what that report is called
+    year: int
+    items: tuple[Outcome, ...]
+    kind: str = "became"
+
+
 Section = (
     Prose | Where | Programmes | Takeaways | Recommendations | Impact | Quotes | Heard | Download | Share
-    | Corrections | Supporters
+    | Corrections | Supporters | Became
 )  # fmt: skip
 
 
@@ -347,6 +393,26 @@ class RunFacts:
     excluded: int
     failed: int
     reasons: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A release that went out before this one, as it told of itself then."""
+
+    release: str
+    title: str
+    released_on: date
+    summary: str
+    address: str = ""  # of its site; empty where none was given
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """The same report in another language, where readers have it."""
+
+    language: str  # BCP 47
+    address: str  # of its site
+    pages: tuple[str, ...] = ()  # beneath its address, those that are called the same here: "figures/"
 
 
 @dataclass(frozen=True)
@@ -369,6 +435,9 @@ class Publication:
     run: RunFacts | None = None
     contact: str = ""
     cover: Picture | None = None
+    # What a release is told of its surroundings; no part of what people sign off.
+    earlier: tuple[Earlier, ...] = field(default=(), metadata=LATER)  # the oldest first
+    alternates: tuple[Alternate, ...] = field(default=(), metadata=LATER)
 
     def section(self, kind: str) -> Section | None:
         """The first section of that kind."""

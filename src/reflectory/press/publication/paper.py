@@ -15,8 +15,10 @@ from ..language import Language, replaced_note
 from ..plain import breakable, plain, printable
 from ..typesetting import spoken
 from .content import (
+    Became,
     Figure,
     Heard,
+    Outcome,
     Publication,
     Recommendation,
     Recommendations,
@@ -29,7 +31,7 @@ from .html.telling import Telling
 from .maps import drawn
 
 MOMENTS = ("before", "during", "after", "any", "")
-NAMES = frozenset(("anchor", "key", "audience", "moment", "language", "programme"))
+NAMES = frozenset(("anchor", "key", "audience", "moment", "language", "programme", "decision", "address"))
 Piece = dict[str, Any]
 
 
@@ -71,6 +73,10 @@ class _Composer:
             "figures": [self.figure(one) for one in whole.figures],
             "run": self.run(whole.run) if whole.run else [],
             "accounting": self.tell.accounting(whole.run) if whole.run else "",
+            "languages": [
+                {"name": self.clean(self.tell.own_name(one.language)), "address": one.address}
+                for one in whole.alternates
+            ],
             "keywords": [self.clean(word) for word in (whole.organisation, str(whole.year), whole.kicker) if word],
         }  # fmt: skip
         for part, source in zip(report["sections"], whole.sections, strict=True):
@@ -78,6 +84,8 @@ class _Composer:
                 part |= self.where(source)
             elif isinstance(source, Recommendations):
                 part["groups"] = self.recommendations(source)
+            elif isinstance(source, Became):
+                part |= self.became(source)
             elif isinstance(source, Heard):
                 for row, heard in zip(part["rows"], source.rows, strict=True):
                     row |= {
@@ -120,6 +128,7 @@ class _Composer:
     def figure(self, figure: Figure) -> Piece:
         piece: Piece = self.ready(figure)
         piece["counted"] = self.lang.number(figure.value)
+        piece["names"] = [self.clean(name) for name in self.tell.named(figure.names)]
         return piece
 
     def where(self, part: Where) -> Piece:
@@ -149,6 +158,31 @@ class _Composer:
             names = self.lang.several([place.name for place in found.outside])
             told.append(say("Outside the frame, and only in the table: %(names)s.", names=names))
         return {"alt": alt, "legend": self.clean(" ".join(told))}
+
+    def became(self, part: Became) -> Piece:
+        """What became of each piece of advice, its reasons under the decisions."""
+        return {
+            "lead": self.clean(f"{self.tell.advised_by(part)} {self.tell.in_sum(part)}".strip()),
+            "items": [self.outcome(one) for one in part.items],
+        }
+
+    def outcome(self, one: Outcome) -> Piece:
+        told = [] if one.is_hidden else self.tell.decided(one)
+        decided = [
+            {
+                "decision": decision,
+                "n": n,
+                "text": text,
+                "reasons": [self.ready(reason) for reason in one.reasons if reason.decision == decision],
+            }
+            for decision, n, text in told
+        ]
+        return {
+            "action": self.clean(one.action),
+            "who": self.clean(one.audience),
+            "decided": decided,
+            "nothing": "" if told else self.tell.nothing_decided(one),
+        }
 
     def recommendations(self, part: Recommendations) -> list[Piece]:
         """By audience, then by moment."""
@@ -295,6 +329,9 @@ def _labels(lang: Language, tell: Telling) -> dict[str, str]:
         "no_advice": say("We draw no recommendation from this takeaway yet."),
         "judged": say("How it was judged"),
         "dissent": say("Dissent"),
+        "wrong_if": say("What would make this wrong"),
+        "what_came": say("What came of it:"),
+        "other_languages": say("Also in"),
         "programme": say("Programme"),
         "voices": say("People"),
         "governments": say("Governments"),

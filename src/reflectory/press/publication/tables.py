@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from .content import (
+    Became,
     Corrections,
     Figure,
     Heard,
@@ -27,6 +28,7 @@ from .content import (
 )
 
 KINDS = ("supports", "complicates", "contradicts")
+DECISIONS = ("adopted", "adapted", "rejected")
 Cell = str | int | float | bool | date | tuple[str, ...] | None
 Row = tuple[Cell, ...]
 
@@ -84,6 +86,7 @@ def tables(publication: Publication) -> Iterator[Table]:
     yield _programmes(publication)
     yield from _takeaways(publication)
     yield _recommendations(publication)
+    yield from _became(publication)
     yield _quotes(publication)
     yield _recurrence(publication)
     yield from _heard(publication)
@@ -171,6 +174,7 @@ def _takeaways(publication: Publication) -> Iterator[Table]:
             Column("not_heard", "Who was not heard"),
             Column("judged", "How it was judged"),
             Column("dissent", "What members of the team held against it"),
+            Column("wrong_if", "What would show that it does not hold"),
             Column("page", "Where its own page lies in the site"),
         ),
         tuple(
@@ -178,7 +182,8 @@ def _takeaways(publication: Publication) -> Iterator[Table]:
                 one.anchor, one.number, one.area, one.claim, "\n\n".join(one.paragraphs),
                 *(sum(link.kind == kind for link in one.how.links) for kind in KINDS),
                 one.how.n_governments, one.how.n_programmes, "\n\n".join(one.how.disagreed),
-                "\n\n".join(one.how.not_heard), "\n\n".join(one.how.judged), "\n\n".join(one.how.dissent), one.path,
+                "\n\n".join(one.how.not_heard), "\n\n".join(one.how.judged), "\n\n".join(one.how.dissent),
+                "\n\n".join(one.how.wrong_if), one.path,
             )
             for one in listed
         ),
@@ -230,6 +235,41 @@ def _recommendations(publication: Publication) -> Table:
     return Table(
         "recommendations", "Recommendations", "What can be done.", columns, rows, ("recommendation",)
     )
+
+
+def _became(publication: Publication) -> Iterator[Table]:
+    listed = [item for part in _all(publication, Became) for item in part.items]
+    yield Table(
+        "became", "What became of the advice", "What editions made of the advice of the report before this one.",
+        (
+            Column("advice", "Its key in this report"),
+            Column("action", "What was advised"),
+            Column("audience", "Who could do it"),
+            Column("is_hidden", "Whether too few have decided to tell anything", "boolean"),
+            Column("n_adopted", "Editions that adopted it", "integer"),
+            Column("n_adapted", "Editions that adapted it", "integer"),
+            Column("n_rejected", "Editions that rejected it", "integer"),
+        ),
+        tuple(
+            (one.key, one.action, one.audience, True, None, None, None) if one.is_hidden
+            else (one.key, one.action, one.audience, False, one.n_adopted, one.n_adapted, one.n_rejected)
+            for one in listed
+        ),
+        ("advice",),
+    )  # fmt: skip
+    yield Table(
+        "became_reasons", "Why advice was adopted, adapted or rejected", "The reason of each decision.",
+        (
+            Column("advice", "The key of the advice; what it was is in became.csv"),
+            Column("decision", "Adopted, adapted or rejected"),
+            Column("why", "Why"),
+            Column("result", "What came of it; empty where nobody can say yet"),
+        ),
+        tuple(
+            (one.key, reason.decision, reason.why, reason.result)
+            for one in listed if not one.is_hidden for reason in one.reasons
+        ),
+    )  # fmt: skip
 
 
 def _quotes(publication: Publication) -> Table:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
+from django.db.models import QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,6 +25,7 @@ from reflectory.reports.models import Figure as FigureRow
 from reflectory.reports.models import ProgrammeBlock, Report
 
 GOVERNMENTS = "governments"
+IN_A_BATCH = 100  # databases join no more than some hundred queries
 
 
 class Counting:
@@ -85,13 +88,13 @@ class Counting:
                     continue
                 scope = self.scopes[pk] if block is not None else self.year
                 wanted.append((place, row, found, scope, _scope_words(self.report, block)))
-        values = ledger.values([(one, scope) for _place, _row, one, scope, _words in wanted])
+        pairs = [(one, scope) for _place, _row, one, scope, _words in wanted]
         figures: dict[tuple[str, int], list[Figure]] = defaultdict(list)
-        for (place, row, one, scope, words), value in zip(wanted, values, strict=True):
-            figure = self._figure(
-                row, one, scope, words, value, blocks.get(place[1]) if place[0] == "block" else None
-            )
-            figures[place].append(figure)
+        for (place, row, one, scope, words), value, names in zip(
+            wanted, ledger.values(pairs), _names(pairs), strict=True
+        ):
+            block = blocks.get(place[1]) if place[0] == "block" else None
+            figures[place].append(self._figure(row, one, scope, words, value, names, block))
         return figures
 
     def _figure(
@@ -101,6 +104,7 @@ class Counting:
         scope: Scope,
         words: str,
         value: int,
+        names: tuple[str, ...],
         block: ProgrammeBlock | None,
     ) -> Figure:
         key = row.key if block is None else f"{row.key}-{block.programme.slug}"
@@ -116,7 +120,7 @@ class Counting:
         })  # fmt: skip
         return Figure(
             key=key, value=value, shown=shown, label=row.label, rule=str(one.rule), scope=words,
-            as_of=self.pieces.on, caveat=str(one.caveat), names=_names(one, scope),
+            as_of=self.pieces.on, caveat=str(one.caveat), names=names,
         )  # fmt: skip
 
     def places(self) -> tuple[Place, ...]:
@@ -125,9 +129,10 @@ class Counting:
         if definition is None:
             return ()
         programmes: dict[int, list[str]] = defaultdict(list)
-        for block in self.pieces.blocks:
-            for pk in definition.rows(self.scopes[block.pk]).order_by().values_list("pk", flat=True):
-                programmes[pk].append(block.name)
+        blocks = self.pieces.blocks
+        asked = [definition.rows(self.scopes[block.pk]) for block in blocks]
+        for n, pk in sorted(_together(asked, "pk")):
+            programmes[pk].append(blocks[n].name)
         rows: list[Organisation] = list(definition.rows(self.year).order_by("name", "pk"))
         return tuple(
             Place(
@@ -178,9 +183,22 @@ def _scope_words(report: Report, block: ProgrammeBlock | None) -> str:
     return _("{programme}, {year}").format(programme=block.name, year=report.year)
 
 
-def _names(one: Definition, scope: Scope) -> tuple[str, ...]:
-    """Who is behind it, where these are organisations: people are never named by a figure."""
-    rows: Any = one.rows(scope)
-    if rows.model is not Organisation or rows.query.values_select:
-        return ()
-    return tuple(rows.order_by("name", "pk").values_list("name", flat=True))
+def _names(pairs: Sequence[tuple[Definition, Scope]]) -> list[tuple[str, ...]]:
+    """Who is behind each, where these are organisations: people are never named by a figure."""
+    rows: list[Any] = [one.rows(scope) for one, scope in pairs]
+    named = [n for n, one in enumerate(rows) if one.model is Organisation and not one.query.values_select]
+    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for n, name, pk in _together([rows[n] for n in named], "name", "pk"):
+        found[named[n]].append((name, pk))
+    return [tuple(name for name, _pk in sorted(found[n])) for n in range(len(pairs))]
+
+
+def _together(asked: Sequence[QuerySet[Any]], *fields: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of several queries, each with the number of its query before its fields, in as few as can be."""
+    numbered = [
+        rows.order_by().annotate(asked_as=Value(n)).values_list("asked_as", *fields)
+        for n, rows in enumerate(asked)
+    ]
+    for start in range(0, len(numbered), IN_A_BATCH):
+        first, *rest = numbered[start : start + IN_A_BATCH]
+        yield from first.union(*rest, all=True)

@@ -40,6 +40,7 @@ def how_we_know(takeaway: Takeaway, pieces: Pieces, spoken: Spoken) -> HowWeKnow
         not_heard=paragraphs(takeaway.not_heard),
         judged=judged,
         dissent=tuple(row.text for row in takeaway.dissents.all() if row.is_public),
+        wrong_if=paragraphs(takeaway.wrong_if),
     )
 
 

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from reflectory.press.publication import content
 from reflectory.press.publication.content import Words
+from reflectory.reports.advising import became_of, report_before
 from reflectory.reports.composing.counting import Counting, map_note
 from reflectory.reports.composing.known import how_we_know
+from reflectory.reports.composing.looking_back import outcomes
 from reflectory.reports.composing.pieces import Pieces, paragraphs
 from reflectory.reports.composing.problems import Problem
 from reflectory.reports.composing.spoken import Spoken
@@ -213,6 +215,17 @@ def _supporters(here: _Here) -> content.Section:
     )  # fmt: skip
 
 
+def _became(here: _Here) -> content.Section:
+    last = report_before(here.pieces.report)
+    items = outcomes(became_of(here.pieces.report))
+    if last is None or not items:
+        here.lacks(_("No report of an earlier year gave advice to look back on. Hide the section."))
+    title, year = (
+        (last.title.rstrip(" :"), last.year) if last is not None else ("", here.pieces.report.year - 1)
+    )
+    return content.Became(here.anchor, here.title, here.text, title, year, items)
+
+
 _FILLED: dict[str, Callable[[_Here], content.Section]] = {
     "where": _where,
     "programmes": _programmes,
@@ -225,4 +238,5 @@ _FILLED: dict[str, Callable[[_Here], content.Section]] = {
     "share": _share,
     "corrections": _corrections,
     "supporters": _supporters,
+    "became": _became,
 }

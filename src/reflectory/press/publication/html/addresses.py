@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from ..content import Programme, Programmes, Publication, Recommendations, Takeaway
+from ..content import Became, Programme, Programmes, Publication, Recommendations, Takeaway
 
 INDEX = "index.html"
 FIGURES = "figures/index.html"
@@ -86,6 +86,7 @@ def check_anchors(publication: Publication) -> None:
     others = [
         *(one.key for one in publication.figures),
         *(one.key for one in publication.all_words),
+        *(item.key for one in parts if isinstance(one, Became) for item in one.items),
         *(key for one in advice for key, _name in one.audiences),
         *(item.audience for one in advice for item in one.items),
     ]

@@ -189,6 +189,29 @@ class Site:
         """A small drawing of a share with its range; the words stand beside it."""
         return interval(row.share, row.low, row.high)
 
+    def alternates(self, page: Page) -> list[tuple[str, str]]:
+        """Language and address of this page in every language that has it, this one too; nothing where none has."""
+        if not self.base_url:
+            return []
+        here = page.address
+        found = [
+            (one.language, f"{one.address.rstrip('/')}/{here}")
+            for one in self.publication.alternates
+            if not here or here in one.pages
+        ]
+        return [(self.publication.language, self.base_url + here), *found] if found else []
+
+    def languages(self, page: Page) -> list[tuple[str, str, str]]:
+        """Language, its own name for itself and where to read on in it: this page, or the first where it has none."""
+        return [
+            (
+                one.language,
+                self.telling.own_name(one.language),
+                f"{one.address.rstrip('/')}/{page.address if page.address in one.pages else ''}",
+            )
+            for one in self.publication.alternates
+        ]
+
     def heard_address(self) -> str:
         """The section that says whom we heard; empty where the report has none."""
         return next(

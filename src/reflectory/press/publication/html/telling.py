@@ -6,17 +6,21 @@ programmes are looked up, so that a cell may hold an anchor or a name.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
 from ...language import Language
+from ...language import language as find_language
 from ...map.dots import Drawn
 from ...map.drawing import NAMED
 from ..content import (
+    Became,
     Figure,
     HeardFrom,
     HowWeKnow,
     InProgramme,
+    Outcome,
     Place,
     Programme,
     Programmes,
@@ -24,7 +28,7 @@ from ..content import (
     RunFacts,
     Words,
 )
-from ..tables import is_rounded
+from ..tables import DECISIONS, is_rounded
 
 KINDS = ("supports", "complicates", "contradicts")
 
@@ -101,6 +105,56 @@ class Telling:
             "%(passages)s, %(n)s withdrawn", "%(passages)s, %(n)s withdrawn", n, passages=told
         )
 
+    def decision(self, decision: str) -> str:
+        """What an edition made of advice, as a heading above its reasons."""
+        return {
+            "adopted": self.lang.say("Adopted"),
+            "adapted": self.lang.say("Adapted"),
+            "rejected": self.lang.say("Rejected"),
+        }[decision]
+
+    def decided(self, outcome: Outcome) -> list[tuple[str, int, str]]:
+        """Decision, how many made it, and that in words, for each decision that was made."""
+        n, say_n = {name: getattr(outcome, f"n_{name}") for name in DECISIONS}, self.lang.say_n
+        told = {
+            "adopted": say_n("%(n)s adopted it", "%(n)s adopted it", n["adopted"]),
+            "adapted": say_n("%(n)s adapted it", "%(n)s adapted it", n["adapted"]),
+            "rejected": say_n("%(n)s rejected it", "%(n)s rejected it", n["rejected"]),
+        }
+        return [(name, n[name], told[name]) for name in DECISIONS if n[name]]
+
+    def nothing_decided(self, outcome: Outcome) -> str:
+        """Why there is nothing to tell of what became of advice."""
+        if outcome.is_hidden:
+            return self.lang.say("Too few have decided on it to tell of without pointing at somebody.")
+        return self.lang.say("Nobody has decided on it yet.")
+
+    def in_sum(self, became: Became) -> str:
+        """What became of all the advice that can be told of; what is hidden is not in the sum."""
+        shown = [one for one in became.items if one.n and not one.is_hidden]
+        if not shown:
+            return ""
+        n = {name: sum(getattr(one, f"n_{name}") for one in shown) for name in DECISIONS}
+        return self.lang.say_n(
+            "Decisions on %(n)s piece of advice: %(adopted)s to adopt, %(adapted)s to adapt, %(rejected)s to reject.",
+            "Decisions on %(n)s pieces of advice: %(adopted)s to adopt, %(adapted)s to adapt, %(rejected)s to reject.",
+            len(shown),
+            **{name: self.lang.number(count) for name, count in n.items()},
+        )
+
+    def advised_by(self, became: Became) -> str:
+        """Whose advice it was."""
+        return self.lang.say(
+            "What programmes since have made of the advice in “%(report)s”, %(year)s.",
+            report=became.report,
+            year=became.year,
+        )
+
+    def own_name(self, code: str) -> str:
+        """What a language calls itself: Español, العربية."""
+        name = find_language(code).locale.display_name or code
+        return name[:1].upper() + name[1:]
+
     def passages(self, n: int) -> str:
         return self.lang.say_n("%(n)s passage", "%(n)s passages", n)
 
@@ -112,6 +166,11 @@ class Telling:
 
     def names(self, n: int) -> str:
         return self.lang.say_n("%(n)s name", "%(n)s names", n)
+
+    def named(self, names: tuple[str, ...]) -> list[str]:
+        """Each name once, with how often it stands there: departments of many places are called the same."""
+        counted = Counter(names)
+        return [f"{name}\u202f×\u202f{self.lang.number(n)}" if n > 1 else name for name, n in counted.items()]
 
     def themes(self, n: int) -> str:
         return self.lang.say_n("%(n)s theme", "%(n)s themes", n)

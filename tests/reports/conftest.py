@@ -71,6 +71,11 @@ class Small:
 def small(settings, tmp_path) -> Small:
     """The report with a day, two sign-offs short of going out."""
     settings.REFLECTORY_DIR = tmp_path
+    return make_small()
+
+
+def make_small() -> Small:
+    """The same in whatever database is open."""
     programme = a.programme("Open Doors")
     edition = a.edition(programme, ends_on=date(2021, 11, 30))
     place = a.organisation("Larkspur County", "county", latitude=44.9, longitude=-93.1)

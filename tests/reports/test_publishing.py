@@ -173,7 +173,7 @@ class Killed(BaseException):
     """As a process that is killed: nothing catches it."""
 
 
-@pytest.mark.parametrize("step", ["prepare", "put_in_place"])
+@pytest.mark.parametrize("step", ["prepared", "put_in_place"])
 def test_killed_on_the_way_the_old_release_stands(released, step, monkeypatch):
     Section.objects.filter(kind="method").update(text="We read all of it, three times.")
     released.small.sign()
@@ -196,7 +196,8 @@ def test_killed_on_the_way_the_old_release_stands(released, step, monkeypatch):
 def test_what_a_killed_process_left_is_cleared_by_the_next(small):
     small.sign()
     folder = folders.releases_folder()
-    (folder / ".learned-2021-1-dead").mkdir(parents=True)
+    (folder / ".learned-2021-1-00c0ffee").mkdir(parents=True)
+    (folder / ".another-2020-3-00c0ffee").mkdir()
     (folder / "learned-2021-1").mkdir()
     (folder / "learned-2021-1" / "half").write_text("a file")
     made = publish(by=small.editor, report=small.report)
@@ -205,5 +206,17 @@ def test_what_a_killed_process_left_is_cleared_by_the_next(small):
 
 
 def test_a_path_that_leads_out_of_a_release_is_never_written(tmp_path):
-    with pytest.raises(ValueError, match="outside"):
-        folders.prepare({"../escaped": b""}, tmp_path / "release")
+    with (
+        pytest.raises(ValueError, match="outside"),
+        folders.prepared({"../escaped": b""}, tmp_path / "release"),
+    ):
+        pass
+
+
+def test_what_another_process_is_just_writing_is_left_alone(tmp_path, settings):
+    settings.REFLECTORY_DIR = tmp_path
+    target = folders.folder_of("learned-2021-1")
+    with folders.prepared({"a": b"1"}, target) as busy, folders.prepared({"a": b"2"}, target) as second:
+        assert (busy / "a").read_bytes() == b"1"
+        folders.put_in_place(second, target)
+    assert [path.name for path in target.parent.iterdir()] == ["learned-2021-1"]

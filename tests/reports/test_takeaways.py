@@ -7,6 +7,7 @@ from reflectory.core.editing import Conflict
 from reflectory.core.refusal import Refused
 from reflectory.listening.actions import withdraw
 from reflectory.reports import evidencing
+from reflectory.reports.actions.pieces import Moved
 from reflectory.reports.actions.takeaways import (
     add_point,
     add_takeaway,
@@ -15,11 +16,13 @@ from reflectory.reports.actions.takeaways import (
     link_evidence,
     link_theme,
     make_ready,
+    move_beneath,
 )
 from reflectory.reports.claims import is_bare, judged_with, questioned
 from reflectory.reports.composing import compose
 from reflectory.sensemaking.models import Run, Theme
 from tests import portfolio as a
+from tests.reports.conftest import excerpt, said
 
 pytestmark = pytest.mark.django_db
 
@@ -134,33 +137,65 @@ def test_a_claim_is_told_from_a_heading(claim):
 
 
 def test_what_was_asked_before_a_claim_was_ready_is_kept_apart_and_together():
-    judged = judged_with(
-        "Two of us read all.", wrong="A place without it that fares\nas well.", looked="None found."
-    )
-    assert judged == (
-        "Two of us read all.\n\n"
-        "What would make this wrong: A place without it that fares as well.\n\n"
-        "Where we looked for words against it: None found."
-    )
+    judged = judged_with("Two of us read all.", looked="None\nfound.")
+    assert judged == ("Two of us read all.\n\nWhere we looked for words against it: None found.")
     told = questioned(judged)
     assert (told.rest, told.looked) == ("Two of us read all.", "None found.")
-    assert judged_with(told.rest, wrong=told.wrong, looked=told.looked) == judged
+    assert judged_with(told.rest, looked=told.looked) == judged
 
 
 def test_a_ready_takeaway_publishes_how_it_was_judged(small):
     row = add_takeaway(by=a.operator(), report=small.report, claim="Asking pays.")
-    make_ready(by=small.editor, takeaway=row, judged="What would make this wrong: a quiet year.", version=1)
+    make_ready(by=small.editor, takeaway=row, judged="Two read it.", wrong_if="A quiet year.", version=1)
     published = compose(small.report).publication.takeaways
-    assert [(one.claim, one.how.judged) for one in published] == [
-        ("Those who do the work know first.", ()),
-        ("Asking pays.", ("What would make this wrong: a quiet year.",)),
+    assert [(one.claim, one.how.judged, one.how.wrong_if) for one in published] == [
+        ("Those who do the work know first.", (), ()),
+        ("Asking pays.", ("Two read it.",), ("A quiet year.",)),
+    ]
+
+
+def in_order(rows):
+    return [row.text if hasattr(row, "text") else str(row.pk) for row in rows.order_by("order", "pk")]
+
+
+def test_points_are_put_in_another_order_and_stop_at_the_ends(small, takeaway):
+    first = takeaway.points.get()
+    points = [
+        first,
+        *(add_point(by=small.editor, takeaway=takeaway, text=text) for text in ("Two.", "Three.")),
+    ]
+    assert move_beneath(by=small.editor, row=points[2], steps=-1) == Moved(1, 3)
+    assert in_order(takeaway.points) == [first.text, "Three.", "Two."]
+    assert move_beneath(by=small.editor, row=points[1], steps=1) == Moved(2, 3)
+    assert move_beneath(by=small.editor, row=points[2], steps=-9) == Moved(0, 3)
+    assert in_order(takeaway.points) == ["Three.", first.text, "Two."]
+
+
+def test_evidence_moves_among_what_does_the_same_to_the_claim(small, takeaway):
+    by = a.operator()
+    support, against = takeaway.links.order_by("order")
+    texts = [said(f"We knew it, {n} of us.", uses={"analyse", "quote_without_name"}) for n in range(2)]
+    more = [
+        link_evidence(
+            by=by, takeaway=takeaway, excerpt=excerpt(text, "We knew it"), kind="supports", use="quote_without_name"
+        )
+        for text in texts
+    ]  # fmt: skip
+    assert move_beneath(by=small.editor, row=more[1], steps=-1) == Moved(1, 3)
+    found = list(takeaway.links.order_by("order"))
+    assert [row.pk for row in found if row.kind == "supports"] == [support.pk, more[1].pk, more[0].pk]
+    assert move_beneath(by=small.editor, row=against, steps=-1) == Moved(0, 1)
+    published = compose(small.report).publication.takeaways[0].how.links
+    assert [link.words.key for link in published if link.kind == "supports"] == [
+        f"w{row.excerpt_id}" for row in (support, more[1], more[0])
     ]
 
 
 def test_who_may_not_write_the_report_changes_nothing_beneath_a_claim(small, takeaway):
     coach = a.viewer_with(roles.COACH, on=small.edition)
     for act in (
-        lambda: make_ready(by=coach, takeaway=takeaway, judged="x", version=1),
+        lambda: make_ready(by=coach, takeaway=takeaway, judged="x", wrong_if="", version=1),
+        lambda: move_beneath(by=coach, row=takeaway.points.first(), steps=1),
         lambda: add_point(by=coach, takeaway=takeaway, text="x"),
         lambda: edit_link(
             by=coach, link=takeaway.links.first(), kind="supports", use="quote_name", why="", version=1

@@ -125,5 +125,6 @@ def test_the_correction_does_not_repeat_what_was_withdrawn(released):
     withdraw(by=a.operator(), voice=released.source.voice, on=date(2022, 3, 1))
     take_out(by=a.operator(), report=released.report)
     assert [one.text for one in released.report.errata.all()] == [
-        "2 quotes were taken out because the people who said them withdrew their words."
+        "2 quotes were taken out because the people who said them withdrew their words. "
+        "Nothing was added, so nobody had to sign the report off again."
     ]

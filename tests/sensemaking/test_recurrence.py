@@ -7,7 +7,7 @@ from hypothesis.extra.django import TestCase
 
 from reflectory.press.publication.content import InProgramme
 from reflectory.sensemaking.models import Recurrence, Run, Theme
-from reflectory.sensemaking.recurrence import recurrence_of
+from reflectory.sensemaking.recurrence import WITH_RECURRENCES, recurrence_of
 from tests import portfolio as a
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +83,12 @@ class Hidden(TestCase):
         for programme in Recurrence._meta.get_field("programme").related_model.objects.all():
             programme.delete()
         assert recurrence_of(a_theme(*turned)) == first
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_themes_that_are_read_together_ask_nothing_more(n, django_assert_num_queries):
+    wanted = [a_theme((9, 4), (12, 5)).pk for _ in range(n)]
+    rows = Theme.objects.select_related("run").prefetch_related(WITH_RECURRENCES).filter(pk__in=wanted)
+    with django_assert_num_queries(3):
+        told = [recurrence_of(theme) for theme in rows]
+    assert [len(one.rows) for one in told] == [2] * n

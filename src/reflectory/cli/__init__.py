@@ -18,6 +18,7 @@ from reflectory.cli.publish import publish, verify
 from reflectory.cli.said import import_csv
 from reflectory.cli.serve import serve
 from reflectory.cli.summaries import send_summaries
+from reflectory.cli.tend import tend
 from reflectory.cli.user import user
 
 
@@ -36,5 +37,6 @@ main.add_command(init)
 main.add_command(publish)
 main.add_command(send_summaries)
 main.add_command(serve)
+main.add_command(tend)
 main.add_command(user)
 main.add_command(verify)

@@ -9,4 +9,4 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
-        from reflectory.reports import places, prompting, thread, visibility, withdrawn  # noqa: F401  they register themselves, once models are loaded
+        from reflectory.reports import own, places, prompting, thread, visibility, withdrawing, withdrawn  # noqa: F401  they register themselves, once models are loaded

@@ -1,7 +1,7 @@
 """A claim as words: whether it says something at all, and what was asked of it before it was called ready.
 
-Pure text. What would make a claim wrong, and where contrary words were looked for, stand as paragraphs in "how it was
-judged", which is published with the claim: `questioned` takes them apart, `judged_with` puts them together.
+Pure text. Where contrary words were looked for stands as a paragraph in "how it was judged", which is published with
+the claim: `questioned` takes it apart, `judged_with` puts it together. What would make a claim wrong is a field.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ _ENDS = (".", "!", "?", "…", ".”", "?”", ".»")
 class Questioned:
     """How a claim was judged, taken apart."""
 
-    wrong: str  # what would make it wrong
     looked: str  # where contrary words were looked for, and what was found
     rest: str
 
@@ -52,31 +51,26 @@ def is_bare(claim: str) -> bool:
     return not any(word in _VERBS for word in words)
 
 
-def _leads() -> tuple[str, str]:
-    """How the two paragraphs begin, in the language that is active."""
-    return _("What would make this wrong:"), _("Where we looked for words against it:")
+def _lead() -> str:
+    """How the paragraph begins, in the language that is active."""
+    return _("Where we looked for words against it:")
 
 
 def questioned(judged: str) -> Questioned:
-    """How a claim was judged, with the two answers apart, in the language that is active."""
-    wrong_lead, looked_lead = _leads()
-    found = {wrong_lead: "", looked_lead: ""}
+    """How a claim was judged, with the answer apart, in the language that is active."""
+    lead, looked = _lead(), ""
     rest = []
     for paragraph in re.split(r"\n\s*\n", judged.replace("\r", "")):
-        lead = next((one for one in found if paragraph.strip().startswith(one)), None)
-        if lead is None:
-            rest.append(paragraph.strip())
-        else:
-            found[lead] = paragraph.strip()[len(lead) :].strip()
-    return Questioned(found[wrong_lead], found[looked_lead], "\n\n".join(one for one in rest if one))
+        said = paragraph.strip()
+        if said.startswith(lead):
+            looked = said.removeprefix(lead).strip()
+        elif said:
+            rest.append(said)
+    return Questioned(looked, "\n\n".join(rest))
 
 
-def judged_with(rest: str, *, wrong: str, looked: str) -> str:
+def judged_with(rest: str, *, looked: str) -> str:
     """The paragraphs together, what is empty left out."""
-    wrong_lead, looked_lead = _leads()
-    parts = [rest.strip()]
-    for lead, answer in ((wrong_lead, wrong), (looked_lead, looked)):
-        said = " ".join(answer.split())
-        if said:
-            parts.append(f"{lead} {said}")
+    said = " ".join(looked.split())
+    parts = [rest.strip(), f"{_lead()} {said}" if said else ""]
     return "\n\n".join(part for part in parts if part)

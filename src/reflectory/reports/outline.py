@@ -117,7 +117,7 @@ def _holds(section: Section, n_figures: int, n_quotes: int, whole: Mapping[str, 
         n = whole["programmes"]
         none = _("no programme is in the report yet")
         said.append(ngettext("{n} programme", "{n} programmes", n).format(n=n) if n else none)
-    if section.kind in ("heard", "where", "download"):
+    if section.kind in ("heard", "where", "download", "became"):
         said.append(_("filled by itself"))
     return ", ".join(said)
 

@@ -7,8 +7,7 @@ the release is entered and the report's pointer is moved to it. Killed before th
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from reflectory.reports.actions.signing import NEEDED, is_signed_off
 from reflectory.reports.building import build, hashes
 from reflectory.reports.composing import compose
 from reflectory.reports.composing.problems import Problem
+from reflectory.reports.composing.surroundings import earlier_releases, translations_of
 from reflectory.reports.models import Release, Report
 from reflectory.reports.policies import check_can_publish
 
@@ -62,7 +62,11 @@ def publish(*, by: Viewer, report: Report, base_url: str = "", out: Path | None 
     if composed.problems:
         raise NotReady(composed.problems)
     live = report.live_release
-    if live is not None and live.content_hash == composed.content_hash and live.base_url == base_url:
+    if (
+        live is not None
+        and live.content_hash == composed.content_hash
+        and _stands_where(live, report, base_url)
+    ):
         folder = folders.folder_of(live.key)
         _copy(folder, out)
         return Published(live, folder, is_new=False)
@@ -90,11 +94,22 @@ def release_content(
     words: Sequence[dict[str, Any]],
     base_url: str,
     signed_hash: str,
+    following: Release | None = None,
+    also: Callable[[], object] = lambda: None,
 ) -> Release:
-    """Writes, enters and makes live a release of this content. `signed_hash` is the content that was signed off."""
+    """Writes, enters and makes live a release of this content. `signed_hash` is the content that was signed off.
+
+    With `following`, nothing is released once another release than that one is live. `also` is done in the same
+    transaction.
+    """
     latest = report.releases.order_by("-number").first()
     number = latest.number + 1 if latest else 1
-    named = replace(publication, release=f"{report.slug}-{number}")
+    named = replace(
+        publication,
+        release=f"{report.slug}-{number}",
+        earlier=earlier_releases(report, on=publication.released_on),
+        alternates=translations_of(report),
+    )
     files = build(named, base_url=base_url)
     manifest = {
         "format": FORMAT,
@@ -112,29 +127,35 @@ def release_content(
     }
     files[MANIFEST] = (json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
     target = folders.folder_of(named.release)
-    hidden = folders.prepare(files, target)
-    try:
-        with transaction.atomic():
-            current = Report.objects.select_for_update().get(pk=report.pk)
-            if current.releases.filter(number__gte=number).exists():
-                raise Refused(_("Somebody else has just published {report}.").format(report=report))
-            release = Release.objects.create(
-                report=current, number=number, released_on=named.released_on, content_hash=content_hash(named),
-                content=to_plain(named), manifest=manifest, base_url=base_url,
-            )  # fmt: skip
-            audit.record(by=by, verb="publish_report", on=release)
-            was = audit.snapshot(current)
-            current.live_release = release
-            current.save(update_fields=["live_release"])
-            audit.record(by=by, verb="make_release_live", on=current, was=was)
-            folders.put_in_place(hidden, target)
-    finally:
-        shutil.rmtree(hidden, ignore_errors=True)
+    with folders.prepared(files, target) as hidden, transaction.atomic():
+        current = Report.objects.select_for_update().get(pk=report.pk)
+        is_overtaken = following is not None and current.live_release_id != following.pk
+        if is_overtaken or current.releases.filter(number__gte=number).exists():
+            raise Refused(_("Somebody else has just published {report}.").format(report=report))
+        release = Release.objects.create(
+            report=current, number=number, released_on=named.released_on, content_hash=content_hash(named),
+            content=to_plain(named), manifest=manifest, base_url=base_url,
+        )  # fmt: skip
+        audit.record(by=by, verb="publish_report", on=release)
+        was = audit.snapshot(current)
+        current.live_release = release
+        current.save(update_fields=["live_release"])
+        audit.record(by=by, verb="make_release_live", on=current, was=was)
+        also()
+        folders.put_in_place(hidden, target)
     report.live_release = release
     return release
+
+
+def _stands_where(live: Release, report: Report, base_url: str) -> bool:
+    """Whether a release was made for this address, and beside the translations that readers have today."""
+    return live.base_url == base_url and live.content.get("alternates", []) == to_plain(
+        translations_of(report)
+    )
 
 
 def _copy(folder: Path, out: Path | None) -> None:
     """A copy of a release for somebody who serves it elsewhere, whole or not at all."""
     if out is not None and out.resolve() != folder.resolve():
-        folders.put_in_place(folders.prepare(folders.read_files(folder), out), out)
+        with folders.prepared(folders.read_files(folder), out) as hidden:
+            folders.put_in_place(hidden, out)

@@ -31,6 +31,11 @@ SECTION_KINDS = {
         ),
         SectionKind("takeaways", _("Takeaways"), _("Claims with their points and how we know.")),
         SectionKind("recommendations", _("Recommendations"), _("What to do, for whom and when.")),
+        SectionKind(
+            "became",
+            _("What became of the advice"),
+            _("What editions made of the last report’s advice, and why, where enough of them have decided."),
+        ),
         SectionKind("impact", _("Impact in figures"), _("Figures in large type.")),
         SectionKind("quotes", _("In their words"), _("What participants said.")),
         SectionKind("heard", _("Whom we heard"), _("From whom we heard, and whom we did not hear.")),

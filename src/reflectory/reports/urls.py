@@ -28,6 +28,13 @@ urlpatterns = [
     ),
     path(f"{REPORT}sections/<int:pk>/figures/new/", pieces.figure_new, IN_SECTION, name="section-figure-new"),
     path(f"{REPORT}sections/<int:pk>/quotes/new/", quotes.quote_new, IN_SECTION, name="section-quote-new"),
+    path(f"{REPORT}sections/<int:pk>/quotes/bring/", quotes.quote_bring, IN_SECTION, name="section-quote-bring"),
+    path(
+        f"{REPORT}programmes/<int:pk>/quotes/bring/",
+        quotes.quote_bring,
+        IN_PROGRAMME,
+        name="report-programme-quote-bring",
+    ),
     path(f"{REPORT}programmes/new/", pieces.block_new, name="report-programme-new"),
     path(f"{REPORT}programmes/<int:pk>/", pieces.block_page, name="report-programme"),
     path(
@@ -52,6 +59,7 @@ urlpatterns = [
     path(f"{REPORT}corrections/<int:pk>/remove/", pieces.correction_remove, name="correction-remove"),
     path(f"{REPORT}pieces/<slug:kind>/<int:pk>/move/", pieces.piece_move, name="piece-move"),
     path(f"{REPORT}pieces/<slug:kind>/<int:pk>/remove/", pieces.piece_remove, name="piece-remove"),
+    path(f"{REPORT}cards/", preview.cards, name="report-cards"),
     path(f"{REPORT}preview/", preview.preview, name="report-preview-start"),
     path(f"{REPORT}preview/<path:path>", preview.preview, name="report-preview"),
     path(f"{REPORT}going-out/", releases.going_out, name="report-going-out"),

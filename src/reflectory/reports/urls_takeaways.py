@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{TAKEAWAY}themes/", takeaways.theme_link, name="takeaway-theme"),
     path(f"{TAKEAWAY}dissent/", takeaways.dissent_new, name="takeaway-dissent"),
     path(f"{TAKEAWAY}out/<slug:what>/<int:pk>/", takeaways.take_out, name="takeaway-take-out"),
+    path(f"{TAKEAWAY}move/<slug:what>/<int:pk>/", takeaways.move, name="takeaway-move"),
     path(f"{REPORT}reviews/", reviews.reviews, name="reviews"),
     path(f"{REPORT}reviews/new/", reviews.review_new, name="review-new"),
     path(f"{REPORT}reviews/<int:pk>/", reviews.review_page, name="review"),

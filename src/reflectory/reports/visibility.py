@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from reflectory.accounts.roles import ANALYST, EDITOR, LEAD, READS_EDITION
 from reflectory.core.visibility import Viewer, lets_see
+from reflectory.evidence.models import Source
+from reflectory.evidence.visibility import from_beside
 from reflectory.listening.models import Voice
 from reflectory.listening.uses import WITHOUT_NAME
 from reflectory.reports.models import EvidenceLink, Quote
@@ -43,4 +45,5 @@ def quotable_excerpts(viewer: Viewer) -> Q:
         pk__in=EvidenceLink.objects.order_by().values("excerpt")
     )
     here = Q(version__source__edition__in=viewer.editions_as(EDITOR), version__source__voice__in=agreed)
-    return here & (picked | ~Q(pk__in=found))
+    beside = Source.objects.filter(from_beside(viewer)).values("pk")  # who said it in confidence works with them
+    return here & (picked | ~Q(pk__in=found)) & ~Q(version__source__in=beside)

@@ -7,17 +7,22 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from reflectory.core import tending
 from reflectory.core.navigation import Need, needs
 from reflectory.core.visibility import Viewer
-from reflectory.evidence.checking import WITHDRAWN
+from reflectory.evidence.checking import REDACTED, WITHDRAWN
 from reflectory.evidence.checking import problems as problems_of
 from reflectory.evidence.models import Excerpt
 from reflectory.reports.models import Release, Report
 from reflectory.reports.policies import can_publish
 
 HEADING = gettext_lazy("Words that were withdrawn")
+# What takes words out of a release that is out: whoever said them withdrew, or they were made unreadable since.
+TAKEN_BACK = frozenset({WITHDRAWN, REDACTED})
+TEND = "withdrawn-words"
 
 
 def withdrawn_in(reports: Iterable[int]) -> dict[int, set[str]]:
@@ -41,7 +46,7 @@ def withdrawn_in(reports: Iterable[int]) -> dict[int, set[str]]:
         (pk, problem.use)
         for pk, problems in against.items()
         for problem in problems
-        if problem.code == WITHDRAWN
+        if problem.code in TAKEN_BACK
     }
     found: dict[int, set[str]] = defaultdict(set)
     for report, one in entries:
@@ -52,13 +57,17 @@ def withdrawn_in(reports: Iterable[int]) -> dict[int, set[str]]:
 
 @needs
 def words_to_take_out(viewer: Viewer, _on: date) -> Iterator[Need]:
-    """For those who publish: reports whose readers still meet words that were withdrawn."""
+    """For those who publish: reports whose readers still meet words that were withdrawn.
+
+    They go by themselves within a minute; what keeps them from going is said.
+    """
     if not can_publish(viewer):
         return
     live = Report.objects.visible_to(viewer).filter(live_release__isnull=False)
     titles = {row.pk: (row.slug, row.title, row.year) for row in live}
     if not titles:
         return
+    why = tending.failures().get(TEND, "")
     for pk, keys in sorted(withdrawn_in(titles).items()):
         slug, title, year = titles[pk]
         label = ngettext(
@@ -66,5 +75,7 @@ def words_to_take_out(viewer: Viewer, _on: date) -> Iterator[Need]:
             "{n} quotes were withdrawn: release “{title}” ({year}) without them",
             len(keys),
         ).format(n=len(keys), title=title, year=year)
+        if why:
+            label = _("{label}. By itself it did not work: {why}").format(label=label, why=why)
         url = f"{reverse('report-going-out', args=[slug])}#withdrawn"
         yield Need(label, url, None, HEADING, is_late=True, n=len(keys))

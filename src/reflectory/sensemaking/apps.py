@@ -9,4 +9,4 @@ class SensemakingConfig(AppConfig):
     verbose_name = _("Sensemaking")
 
     def ready(self) -> None:
-        from reflectory.sensemaking import thread, visibility  # noqa: F401  they register themselves
+        from reflectory.sensemaking import own, thread, visibility  # noqa: F401  they register themselves

@@ -22,10 +22,12 @@ from reflectory.engine.corpus import Corpus
 from reflectory.engine.masking import Masker, ordinary_words
 from reflectory.evidence.models import Source, SourceVersion
 from reflectory.evidence.queries import SourceQuerySet
+from reflectory.listening.models import Ask
 from reflectory.listening.uses import ANALYSE
+from reflectory.listening.visibility import with_enough
 from reflectory.programmes.models import Membership
 from reflectory.sensemaking.models import Run
-from reflectory.sensemaking.reasons import EMPTY, NO_DAY, NOT_AGREED
+from reflectory.sensemaking.reasons import EMPTY, NO_DAY, NOT_AGREED, TOO_FEW
 
 GOVERNMENT = "government"
 SHORTEST_PART = 4  # letters of a first or last name; "Al" and "Mai" are words too
@@ -92,6 +94,8 @@ def gather(run: Run, *, on: date) -> Gathered:
     """The texts of the run's editions or intake, and what becomes of each, in a constant number of queries."""
     sources = list(_received(run).order_by("key").values(*_READ))
     agreed = set(_received(run).allowing(ANALYSE, on=on).values_list("pk", flat=True))
+    asks = {row["intake__ask"] for row in sources} - {None}
+    enough = set(with_enough(Ask.objects.filter(pk__in=asks)).values_list("pk", flat=True)) if asks else set()
     originals = {
         row["source_id"]: row
         for row in SourceVersion.objects.filter(
@@ -100,11 +104,13 @@ def gather(run: Run, *, on: date) -> Gathered:
     }
     bodies = _bodies(sources)
     used: list[Text] = []
-    excluded: dict[str, list[int]] = {NOT_AGREED: [], NO_DAY: [], EMPTY: []}
+    excluded: dict[str, list[int]] = {NOT_AGREED: [], TOO_FEW: [], NO_DAY: [], EMPTY: []}
     for row in sources:
         original = originals.get(row["pk"])
         if row["pk"] not in agreed:
             excluded[NOT_AGREED].append(row["pk"])
+        elif row["intake__ask"] is not None and row["intake__ask"] not in enough:
+            excluded[TOO_FEW].append(row["pk"])
         elif row["said_on"] is None and (run.first or run.last):
             excluded[NO_DAY].append(row["pk"])
         elif original is None or not _A_WORD.search(original["text"]):
@@ -118,6 +124,7 @@ def gather(run: Run, *, on: date) -> Gathered:
 _READ = (
     "pk", "key", "said_on", "edition__programme_id", "voice_id", "voice__place_words", "voice__organisation_id",
     "voice__person_id", "voice__person__counted_as_id", "voice__person__name", "voice__name", "team__organisation_id",
+    "intake__ask",
 )  # fmt: skip
 
 

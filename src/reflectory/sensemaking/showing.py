@@ -15,10 +15,15 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from reflectory.core.visibility import Viewer
 from reflectory.engine.disclosure import FLOOR
 from reflectory.evidence.attribution import place_of, role_of
 from reflectory.evidence.checking import problems
+from reflectory.evidence.models import Source
+from reflectory.evidence.visibility import in_confidence
+from reflectory.listening.identities import NAMED
 from reflectory.listening.queries import uses_allowed
+from reflectory.listening.transcripts import INTERVIEWS
 from reflectory.listening.uses import ANALYSE, BY_NAME, ROLE_PLACE, WITHOUT_NAME, that_allow
 from reflectory.programmes.models import Programme
 from reflectory.sensemaking.models import Passage, Recurrence, Run, Theme
@@ -29,6 +34,7 @@ STEADY, SHAKY = 0.6, 0.4  # repeatability, as the report of `explore` tells it a
 PASSAGE_READS = (
     "theme", "excerpt__version__source__voice__organisation__counted_as",
     "excerpt__version__source__voice__edition__programme", "excerpt__version__source__edition__programme",
+    "excerpt__version__source__intake__ask",
 )  # fmt: skip
 STAGES = {
     "reading": gettext_lazy("Reading the texts"),
@@ -142,13 +148,38 @@ def steadiness(theme: Theme) -> str:
     return _("shaky: other texts would draw it differently (overlap of {n} in 100)").format(n=n)
 
 
-def shown(passages: Iterable[Passage]) -> list[Shown]:
-    """The passages as they may be read today, in five queries whatever their number."""
+def shown(passages: Iterable[Passage], *, by: Viewer) -> list[Shown]:
+    """The passages as the viewer may read them today, in six queries whatever their number."""
     rows = list(passages)
+    closed = _in_confidence(rows, by)
     today = timezone.localdate()
     against = problems([(row.excerpt, ANALYSE) for row in rows], on=today)
     uses = uses_allowed({row.excerpt.version.source.voice_id for row in rows}, on=today)
-    return [_shown(row, against.get(row.excerpt_id, []), uses) for row in rows]
+    return [
+        _in_confidence_shown(row)
+        if row.excerpt.version.source_id in closed
+        else _shown(row, against.get(row.excerpt_id, []), uses)
+        for row in rows
+    ]
+
+
+def _in_confidence(rows: Collection[Passage], by: Viewer) -> set[int]:
+    """The texts that were said in confidence and are not for this viewer. Asks nothing where there are none."""
+    sources = {row.excerpt.version.source_id: row.excerpt.version.source for row in rows}
+    guarded = [
+        pk
+        for pk, source in sources.items()
+        if (source.intake.ask and source.intake.ask.identity != NAMED) or source.key.startswith(INTERVIEWS)
+    ]
+    if not guarded or by.is_operator:
+        return set()
+    return set(Source.objects.filter(in_confidence(by), pk__in=guarded).values_list("pk", flat=True))
+
+
+def _in_confidence_shown(row: Passage) -> Shown:
+    """That there is a passage, and neither its words nor from where."""
+    why = _("It was said in confidence and is not for you to read.")
+    return Shown(passage=row, words="", why=why, source=_("in confidence"), url="", language="", quotable="")
 
 
 def _shown(row: Passage, against: list[Any], uses: dict[int, frozenset[str]]) -> Shown:

@@ -6,14 +6,10 @@ known by its silence, and its run can be started again from its page. Nothing is
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import threading
-
 from django.conf import settings
 from django.db import transaction
 
+from reflectory.core.beside import start_beside
 from reflectory.sensemaking.actions import carry_out
 from reflectory.sensemaking.models import Run
 
@@ -25,21 +21,6 @@ def start(run: Run) -> None:
 
 def _start(pk: int) -> None:
     if getattr(settings, "RUNS_ARE_CARRIED_OUT_BESIDE", True):
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "django", "carry_out_run", str(pk)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,  # what goes wrong is kept with the run
-            env={
-                **os.environ,
-                "DJANGO_SETTINGS_MODULE": os.environ.get(
-                    "DJANGO_SETTINGS_MODULE", "reflectory.config.settings"
-                ),
-                "REFLECTORY_DIR": str(settings.REFLECTORY_DIR),
-            },
-            start_new_session=True,  # a server that is stopped lets it finish
-        )
-        # Waited for, so that it leaves no trace among the processes once it is done.
-        threading.Thread(target=process.wait, daemon=True).start()
+        start_beside("carry_out_run", str(pk))  # what goes wrong is kept with the run
         return
     carry_out(Run.objects.get(pk=pk))

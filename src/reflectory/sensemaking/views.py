@@ -161,12 +161,14 @@ def theme(request: HttpRequest, pk: int) -> HttpResponseBase:
     if wanted:
         rows = rows.filter(excerpt__version__source__edition__programme=wanted)
     if wants_export(request):
-        return export(request, name=str(row), columns=PASSAGE_COLUMNS, rows=showing.shown(rows))
+        return export(request, name=str(row), columns=PASSAGE_COLUMNS, rows=showing.shown(rows, by=viewer(request)))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "sensemaking/theme.html", {
-        **_about(request, row), "form": form, "page": page, "shown": showing.shown(page.object_list),
+        **_about(request, row), "form": form, "page": page,
+        "shown": showing.shown(page.object_list, by=viewer(request)),
         "is_narrowed": bool(wanted),
-        "best": showing.shown(_passages(row).filter(rank__isnull=False).order_by("rank")), "decision": _decision(row),
+        "best": showing.shown(_passages(row).filter(rank__isnull=False).order_by("rank"), by=viewer(request)),
+        "decision": _decision(row),
         "version": row.version,
     })  # fmt: skip
 

@@ -6,6 +6,7 @@ wants others to reach it puts a proxy in front. What an installation is made of:
 
 import gc
 import socket
+import threading
 from pathlib import Path
 
 from gunicorn.app.base import BaseApplication
@@ -34,6 +35,7 @@ class _Server(BaseApplication):
         self.cfg.set("threads", N_THREADS)
         self.cfg.set("loglevel", "warning")
         self.cfg.set("proc_name", "reflectory")
+        self.cfg.set("post_worker_init", _tend)
 
     def load(self) -> object:
         from django.core.wsgi import (
@@ -47,6 +49,13 @@ class _Server(BaseApplication):
         gc.collect()
         gc.freeze()
         return application
+
+
+def _tend(_worker: object) -> None:
+    """Has done what is due, every minute, for as long as the server lives."""
+    from reflectory.core.tending import keep_tending  # settings are read by now, and not before
+
+    threading.Thread(target=keep_tending, args=(threading.Event(),), daemon=True).start()
 
 
 def check_port(port: int) -> None:

@@ -50,7 +50,7 @@ def test_the_list_asks_as_many_queries_for_three_reports_as_for_one(editor, n, d
     for _ in range(n - 1):
         a.report(year=2020)
     editor.get("/reports/")
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(34):
         editor.get("/reports/")
 
 
@@ -86,7 +86,7 @@ def test_the_page_of_a_report_asks_a_constant_number_of_queries(editor, small, n
         section = add_section(by=a.operator(), report=small.report, kind="text", title="More")
         Figure.objects.create(report=small.report, section=section, key="gone", label="gone")
     editor.get("/reports/learned-2021/")
-    with django_assert_num_queries(48):
+    with django_assert_num_queries(47):
         editor.get("/reports/learned-2021/")
 
 
@@ -105,7 +105,7 @@ def test_a_figure_that_no_longer_exists_is_said_where_it_stands_with_the_way_to_
 def test_two_people_who_change_the_head_are_shown_the_difference(editor, lead, small):
     given = {
         "title": "What we learned", "year": 2021, "organisation": "Tidewater", "licence": "CC BY 4.0",
-        "released_on": "2022-01-25", "version": small.report.version,
+        "language": "en", "released_on": "2022-01-25", "version": small.report.version,
     }  # fmt: skip
     first = editor.post("/reports/learned-2021/edit/", {**given, "strap": "A year"})
     assert first.status_code == 302
@@ -116,13 +116,63 @@ def test_two_people_who_change_the_head_are_shown_the_difference(editor, lead, s
     assert (small.report.strap, small.report.released_on) == ("A year", date(2022, 1, 25))
 
 
+def head(small, **more):
+    return {
+        "title": "What we learned", "year": 2021, "organisation": "Tidewater", "licence": "CC BY 4.0",
+        "language": "en", "released_on": "2022-01-25", "version": small.report.version, **more,
+    }  # fmt: skip
+
+
+def test_the_pages_speak_the_language_that_was_chosen(editor, small):
+    page = editor.get("/reports/learned-2021/edit/").content.decode()
+    assert ('<option value="es">Español</option>' in page, '<option value="de">' in page) == (True, False)
+    assert editor.post("/reports/learned-2021/edit/", head(small, language="es")).status_code == 302
+    preview = editor.get("/reports/learned-2021/preview/site/index.html").content.decode()
+    assert ('<html lang="es"' in preview, "Descargar" in preview) == (True, True)
+
+
+def test_a_language_that_the_pages_do_not_speak_is_refused(editor, small):
+    assert editor.post("/reports/learned-2021/edit/", head(small, language="de")).status_code == 422
+
+
+def test_a_translation_is_of_an_original_of_the_same_year_in_another_language(editor, small):
+    same = a.report("In English too", year=2021)
+    other = a.report("De otro año", year=2020)
+    report = small.report
+    wrong = {
+        same.pk: "“In English too” is in this language too. Choose another language for this one.",
+        other.pk: "“De otro año” is of the year 2020. A translation is of the same year.",
+    }
+    Report.objects.filter(pk=other.pk).update(language="es")
+    for pk, said in wrong.items():
+        response = editor.post("/reports/learned-2021/edit/", head(small, translation_of=pk))
+        assert (response.status_code, said in words_of(response)) == (422, True)
+    Report.objects.filter(pk=same.pk).update(language="es")
+    assert editor.post("/reports/learned-2021/edit/", head(small, translation_of=same.pk)).status_code == 302
+    report.refresh_from_db()
+    assert report.translation_of == same
+    chain = editor.post(f"/reports/{same.slug}/edit/", head(small, language="es", translation_of=other.pk))
+    assert "Other reports are translations of this one, so it is an original." in words_of(chain)
+
+
+def test_the_cards_of_the_report_and_its_takeaways_are_shown(editor):
+    page = editor.get("/reports/learned-2021/cards/")
+    assert [one.split(" · ")[0] for one in items_of(page, "cards-shown")] == ["The report", "Takeaway 1"]
+    for name in ("report", "ask"):
+        card = editor.get(f"/reports/learned-2021/preview/site/cards/{name}.png")
+        assert (card.status_code, card["Content-Type"], card.content[:4]) == (200, "image/png", b"\x89PNG")
+    assert editor.get("/reports/learned-2021/preview/site/cards/other.png").status_code == 404
+
+
 def test_a_section_is_moved_hidden_renamed_and_taken_out(editor, small):
     titles = list(small.report.sections.values_list("title", flat=True))
     first, second = small.report.sections.all()[:2]
-    editor.post(f"/reports/learned-2021/pieces/section/{second.pk}/move/", {"to": "up"})
+    moved = editor.post(f"/reports/learned-2021/pieces/section/{second.pk}/move/", {"to": "up"})
+    # At the top, up is closed: the keyboard goes to the button beside it.
+    assert moved.url == f"/reports/learned-2021/#move-section-{second.pk}-down"
     assert list(small.report.sections.values_list("title", flat=True)) == [titles[1], titles[0], *titles[2:]]
     response = editor.post(f"/reports/learned-2021/sections/{first.pk}/show/", {"shown": "no"})
-    assert response.url == f"/reports/learned-2021/#section-{first.pk}"
+    assert response.url == f"/reports/learned-2021/#show-section-{first.pk}"
     first.refresh_from_db()
     assert not first.is_shown
     page = editor.get(f"/reports/learned-2021/pieces/section/{first.pk}/remove/")
@@ -153,7 +203,8 @@ def test_who_does_not_work_on_reports_is_shown_none_of_them(small, role):
     client.force_login(a.account_with(role, on=small.edition))
     section, block = small.report.sections.first(), small.report.programmes.first()
     pages = (
-        "", "new/", "learned-2021/", "learned-2021/edit/", f"learned-2021/sections/{section.pk}/",
+        "", "new/", "learned-2021/", "learned-2021/edit/", "learned-2021/cards/",
+        f"learned-2021/sections/{section.pk}/",
         f"learned-2021/programmes/{block.pk}/", "learned-2021/preview/site/index.html", "learned-2021/going-out/",
         f"learned-2021/sections/{section.pk}/quotes/new/",
     )  # fmt: skip
@@ -180,7 +231,7 @@ def test_what_was_done_in_a_report_is_news_on_the_first_page(editor, small):
 @pytest.mark.parametrize("n", [1, 3])
 @pytest.mark.parametrize(
     ("kind", "n_queries"),
-    [("where", 39), ("quotes", 42), ("recommendations", 39), ("share", 38)],
+    [("where", 38), ("quotes", 41), ("recommendations", 38), ("share", 37)],
 )
 def test_a_section_asks_as_many_queries_for_three_pieces_as_for_one(
     editor, small, n, kind, n_queries, django_assert_num_queries

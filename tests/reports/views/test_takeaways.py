@@ -77,18 +77,42 @@ def test_before_a_claim_is_ready_the_page_asks_what_would_make_it_wrong(editor, 
     asked = words_of(editor.get(f"{PAGE}ready/"))
     assert "What would make this wrong?" in asked
     assert "One piece of evidence complicates or contradicts it; 1 support it." in asked
-    refused = editor.post(f"{PAGE}ready/", {"wrong": "", "looked": "", "rest": "", "version": 3})
+    refused = editor.post(f"{PAGE}ready/", {"wrong_if": "", "looked": "", "rest": "", "version": 3})
     assert (refused.status_code, small.report.takeaways.get().is_draft) == (422, True)
-    given = {"wrong": "A crew that knew nothing.", "looked": "In all answers.", "rest": "", "version": 3}
+    given = {"wrong_if": "A crew that knew nothing.", "looked": "In all answers.", "rest": "", "version": 3}
     assert editor.post(f"{PAGE}ready/", given).status_code == 302
     row = small.report.takeaways.get()
-    assert (row.is_draft, row.judged) == (
-        False,
-        "What would make this wrong: A crew that knew nothing.\n\n"
-        "Where we looked for words against it: In all answers.",
-    )
+    assert (row.is_draft, row.wrong_if, row.judged) == (
+        False, "A crew that knew nothing.", "Where we looked for words against it: In all answers.",
+    )  # fmt: skip
+    assert "What would make this wrong A crew that knew nothing." in words_of(editor.get(PAGE))
     again = editor.get(f"{PAGE}ready/").content.decode()
     assert "A crew that knew nothing.</textarea>" in again
+
+
+def test_a_moved_point_keeps_the_keyboard_on_its_button(editor, small):
+    row = small.report.takeaways.get()
+    first = row.points.get()
+    second = add_point(by=a.operator(), takeaway=row, text="Ask twice.")
+    third = add_point(by=a.operator(), takeaway=row, text="Ask again.")
+    up = editor.post(f"{PAGE}move/point/{third.pk}/", {"to": "up"})
+    assert up.url == f"{PAGE}#move-point-{third.pk}-up"
+    top = editor.post(f"{PAGE}move/point/{third.pk}/", {"to": "up"})
+    assert top.url == f"{PAGE}#move-point-{third.pk}-down"  # up is closed at the top
+    assert list(row.points.values_list("pk", flat=True)) == [third.pk, first.pk, second.pk]
+    assert f'id="move-point-{third.pk}-down">' in editor.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize("address", ["move/theme/1/", "move/point/999999/"])
+def test_what_cannot_be_moved_is_not_found(editor, address):
+    assert editor.post(f"{PAGE}{address}", {"to": "up"}).status_code == 404
+
+
+def test_before_signing_it_is_asked_what_would_make_a_claim_wrong(editor, small):
+    asked = words_of(editor.get("/reports/learned-2021/going-out/"))
+    assert "Of 1 claim nobody has said what would make it wrong" in asked
+    small.report.takeaways.update(wrong_if="A crew that knew nothing.")
+    assert "what would make it wrong" not in words_of(editor.get("/reports/learned-2021/going-out/"))
 
 
 def test_words_of_a_text_are_put_beneath_the_claim_exactly(lead, small):
@@ -109,7 +133,8 @@ def test_words_of_a_text_are_put_beneath_the_claim_exactly(lead, small):
     right = lead.post(
         f"{PAGE}evidence/?q=laughed", {**given, f"{key}-words": "The night crew laughed when we came"}
     )
-    assert right.url == f"{PAGE}#evidence"
+    link = small.report.takeaways.get().links.order_by("pk").last()
+    assert right.url == f"{PAGE}#evidence-{link.pk}"
     (link,) = small.report.takeaways.get().links.filter(kind="complicates")
     assert (link.excerpt.words, link.use, link.why) == (
         "The night crew laughed when we came", "quote_role_place", "They were glad.",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from reflectory.core.visibility import Viewer
 from reflectory.evidence.models import Excerpt
 from reflectory.programmes.models import Programme
 from reflectory.reports.models import (
+    EvidenceLink,
     Figure,
     ProgrammeBlock,
     Quote,
@@ -23,6 +25,7 @@ from reflectory.reports.models import (
     Report,
     Section,
     ShareText,
+    SubPoint,
     Takeaway,
 )
 from reflectory.reports.models.pieces import InReport
@@ -30,6 +33,25 @@ from reflectory.reports.policies import check_can_write_report
 from reflectory.reports.section_kinds import SECTION_KINDS
 
 Piece = TypeVar("Piece", bound=InReport)
+Ordered = InReport | SubPoint | EvidenceLink
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Where a row stands now, counted from 0, among how many."""
+
+    place: int
+    n: int
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it can go no further up."""
+        return self.place == 0
+
+    @property
+    def is_last(self) -> bool:
+        """Whether it can go no further down."""
+        return self.place == self.n - 1
 
 
 @transaction.atomic
@@ -121,7 +143,7 @@ def edit_recommendation(
 
 
 @transaction.atomic
-def move_piece(*, by: Viewer, piece: InReport, steps: int) -> None:
+def move_piece(*, by: Viewer, piece: InReport, steps: int) -> Moved:
     """Moves a piece up (negative) or down among its kind, in its own section; the others close up."""
     check_can_write_report(by, piece.report)
     place = {
@@ -133,17 +155,25 @@ def move_piece(*, by: Viewer, piece: InReport, steps: int) -> None:
         .select_for_update()
         .order_by("order", "pk")
     )
-    now = next(at for at, row in enumerate(rows) if row.pk == piece.pk)
-    row = rows.pop(now)
-    rows.insert(max(0, min(len(rows), now + steps)), row)
-    changes = []
-    for at, each in enumerate(rows):
+    return put_in_order(by=by, rows=rows, moved=piece, steps=steps)
+
+
+def put_in_order(*, by: Viewer, rows: Sequence[Ordered], moved: models.Model, steps: int) -> Moved:
+    """The rows, which stand in their order, numbered anew with one of them some steps further up or down."""
+    ordered = list(rows)
+    now = next(at for at, row in enumerate(ordered) if row.pk == moved.pk)
+    row = ordered.pop(now)
+    place = max(0, min(len(ordered), now + steps))
+    ordered.insert(place, row)
+    changes: list[tuple[models.Model, audit.Values | None]] = []
+    for at, each in enumerate(ordered):
         if each.order != at:
             was = audit.snapshot(each)
             each.order = at
             each.save(update_fields=["order"])
             changes.append((each, was))
     audit.record_many(by=by, verb="move_piece", changes=changes)
+    return Moved(place, len(ordered))
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from reflectory.core.editing import save_edit
 from reflectory.core.refusal import Refused
 from reflectory.core.visibility import Viewer
 from reflectory.evidence.models import Excerpt
-from reflectory.reports.actions.pieces import add_piece
+from reflectory.reports.actions.pieces import Moved, add_piece, put_in_order
 from reflectory.reports.models import (
     Dissent,
     EvidenceLink,
@@ -116,10 +116,10 @@ def edit_link(*, by: Viewer, link: EvidenceLink, kind: str, use: str, why: str, 
 
 
 @transaction.atomic
-def make_ready(*, by: Viewer, takeaway: Takeaway, judged: str, version: int) -> Takeaway:
-    """The takeaway out of draft, with how it was judged: what would make it wrong, and whether that was looked for."""
+def make_ready(*, by: Viewer, takeaway: Takeaway, judged: str, wrong_if: str, version: int) -> Takeaway:
+    """The takeaway out of draft, with what would make it wrong, and how it was judged."""
     check_can_write_report(by, takeaway.report)
-    values = {"judged": judged, "is_draft": False}
+    values = {"judged": judged, "wrong_if": wrong_if, "is_draft": False}
     return save_edit(by=by, verb="finish_takeaway", row=takeaway, values=values, version=version)
 
 
@@ -129,6 +129,23 @@ def finish_takeaway(*, by: Viewer, takeaway: Takeaway, version: int, is_draft: b
     return save_edit(
         by=by, verb="finish_takeaway", row=takeaway, values={"is_draft": is_draft}, version=version
     )
+
+
+@transaction.atomic
+def move_beneath(*, by: Viewer, row: SubPoint | EvidenceLink, steps: int) -> Moved:
+    """Moves a point, or a piece of evidence among those that do the same to the claim, up (negative) or down."""
+    check_can_write_report(by, row.takeaway.report)
+    if isinstance(row, SubPoint):
+        points = row.takeaway.points.select_for_update().order_by("order", "pk")
+        return put_in_order(by=by, rows=list(points), moved=row, steps=steps)
+    links = list(row.takeaway.links.select_for_update().order_by("order", "pk"))
+    # Those of one kind stand together on every page, so they are kept together: all that matters is their own order.
+    links.sort(key=lambda link: link.kind != row.kind)
+    n = sum(link.kind == row.kind for link in links)
+    now = next(at for at, link in enumerate(links) if link.pk == row.pk)
+    place = max(0, min(n - 1, now + steps))
+    put_in_order(by=by, rows=links, moved=row, steps=place - now)
+    return Moved(place, n)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from babel import Locale
 from django import forms
 from django.utils import timezone
 from django.utils.text import slugify
@@ -11,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reflectory.core.visibility import Viewer
+from reflectory.press.language import catalogue
 from reflectory.reports.models import Report
 from reflectory.reports.presets import PRESETS
 from reflectory.sensemaking.models import Run
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+LANGUAGES = ("en", "es", "fr", "pt")  # offered where the press has the words
 
 
 class NewReportForm(forms.Form):
@@ -61,13 +64,21 @@ class NewReportForm(forms.Form):
         return given
 
 
+def languages_for(now: str) -> list[tuple[str, str]]:
+    """The languages in which pages can speak, by their own names; and the one that is chosen now."""
+    codes = [code for code in LANGUAGES if code == "en" or catalogue(code) is not None]
+    codes += [] if now in codes or not now else [now]
+    return [(code, str(Locale.parse(code, sep="-").get_display_name(code)).capitalize()) for code in codes]
+
+
 class ReportForm(forms.ModelForm):
     """What stands on the head of a report, its release day, and the run that its method tells of."""
 
     class Meta:
         model = Report
         fields = (
-            "title", "strap", "kicker", "summary", "year", "organisation", "contact", "licence", "released_on", "run",
+            "title", "strap", "kicker", "summary", "year", "language", "translation_of", "organisation", "contact",
+            "licence", "released_on", "run",
         )  # fmt: skip
         labels: ClassVar = {
             "title": gettext_lazy("Title"),
@@ -75,6 +86,8 @@ class ReportForm(forms.ModelForm):
             "kicker": gettext_lazy("Line above the title"),
             "summary": gettext_lazy("Summary in a sentence"),
             "year": gettext_lazy("Year"),
+            "language": gettext_lazy("Language"),
+            "translation_of": gettext_lazy("Translation of"),
             "organisation": gettext_lazy("Published by"),
             "contact": gettext_lazy("Contact"),
             "licence": gettext_lazy("Licence"),
@@ -84,6 +97,13 @@ class ReportForm(forms.ModelForm):
         help_texts: ClassVar = {
             "summary": gettext_lazy("Shown where others link to the report."),
             "year": gettext_lazy("All its figures are counted over this year."),
+            "language": gettext_lazy(
+                "In which its pages speak: headings, numbers and days. What you write, you write in it yourself; "
+                "people’s words stay as they were said."
+            ),
+            "translation_of": gettext_lazy(
+                "Readers are led from one to the other. Leave empty for an original."
+            ),
             "contact": gettext_lazy("An address at which readers reach you."),
             "released_on": gettext_lazy(
                 "The day that readers are told. It is signed off with the rest and does not change by itself."
@@ -96,8 +116,38 @@ class ReportForm(forms.ModelForm):
         super().__init__(*args, **given)
         self.fields["year"].min_value, self.fields["year"].max_value = FIRST_YEAR, LAST_YEAR
         runs = Run.objects.visible_to(viewer).filter(state="done")
+        language: Any = self.fields["language"]
+        self.fields["language"] = forms.ChoiceField(
+            label=language.label, help_text=language.help_text, choices=languages_for(self.instance.language)
+        )
+        originals: Any = self.fields["translation_of"]
+        originals.queryset = Report.objects.visible_to(viewer).filter(translation_of=None).exclude(
+            pk=self.instance.pk
+        )  # fmt: skip
+        originals.empty_label = _("none: it is an original")
         run: Any = self.fields["run"]
         run.queryset = runs | Run.objects.filter(pk=self.instance.run_id) if self.instance.run_id else runs
+
+    def clean(self) -> dict[str, Any]:
+        """A translation is of the same year, in another language, and of an original."""
+        given: dict[str, Any] = super().clean() or {}
+        original = given.get("translation_of")
+        if original is None:
+            return given
+        if self.instance.translations.exists():
+            said = _("Other reports are translations of this one, so it is an original.")
+        elif original.language == given.get("language"):
+            said = _("“{report}” is in this language too. Choose another language for this one.").format(
+                report=original
+            )
+        elif original.year != given.get("year"):
+            said = _("“{report}” is of the year {year}. A translation is of the same year.").format(
+                report=original, year=original.year
+            )
+        else:
+            return given
+        self.add_error("translation_of", said)
+        return given
 
     def clean_year(self) -> int:
         """A year that a calendar has."""

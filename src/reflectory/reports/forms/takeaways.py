@@ -41,12 +41,13 @@ class TakeawayForm(NewTakeawayForm):
     """All that is said about a takeaway."""
 
     class Meta(NewTakeawayForm.Meta):
-        fields: ClassVar = ["claim", "area", "text", "disagreed", "not_heard", "judged"]
+        fields: ClassVar = ["claim", "area", "text", "disagreed", "not_heard", "wrong_if", "judged"]
         labels: ClassVar = {
             **NewTakeawayForm.Meta.labels,
             "text": gettext_lazy("In more words"),
             "disagreed": gettext_lazy("Where places disagreed"),
             "not_heard": gettext_lazy("Whom we did not hear"),
+            "wrong_if": gettext_lazy("What would make this wrong"),
             "judged": gettext_lazy("How it was judged"),
         }
         help_texts: ClassVar = {
@@ -56,6 +57,9 @@ class TakeawayForm(NewTakeawayForm):
                 "Who says otherwise, and in what kind of place. It is published with the claim."
             ),
             "not_heard": gettext_lazy("Whose voices are missing for this claim, and why."),
+            "wrong_if": gettext_lazy(
+                "Something that could be seen or heard, and that would make you take the claim back. Readers see it."
+            ),
             "judged": gettext_lazy("Who read what, how they came to this, and what they are unsure of."),
         }
 
@@ -111,7 +115,7 @@ class EvidenceForm(JudgementForm):
 class ReadyForm(forms.Form):
     """What is asked before a claim is called ready."""
 
-    wrong = forms.CharField(
+    wrong_if = forms.CharField(
         label=gettext_lazy("What would make this wrong?"), widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Something that could be seen or heard, and that would make you take the claim back."),
     )  # fmt: skip

@@ -39,6 +39,15 @@ class Report(Versioned):
     )  # signed off; nothing reads the clock
     run = models.ForeignKey(Run, models.PROTECT, null=True, blank=True, related_name="reports")
     made_by = models.BigIntegerField(null=True, db_index=True)  # the account
+    # The report that this one says in another language; empty for an original.
+    translation_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="translations",
+        verbose_name=_("translation of"),
+    )
     # Which release readers get. Moved by one action, together with the pointer in the folder of releases.
     live_release = models.OneToOneField(
         "reports.Release", models.PROTECT, null=True, blank=True, editable=False, related_name="live_of"

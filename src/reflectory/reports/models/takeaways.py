@@ -27,6 +27,7 @@ class Takeaway(InReport):
     disagreed = models.TextField(_("where places disagreed"), blank=True, default="")
     not_heard = models.TextField(_("whom we did not hear"), blank=True, default="")
     judged = models.TextField(_("how it was judged"), blank=True, default="")
+    wrong_if = models.TextField(_("what would make this wrong"), blank=True, default="")
     is_draft = models.BooleanField(_("draft"), default=True)  # drafts stand in no release
 
     objects = InReportQuerySet.as_manager()

@@ -36,6 +36,7 @@ from reflectory.reports.quoting import shown
 from reflectory.reports.standing import told
 from reflectory.reports.views.within import (
     block_of,
+    button_of,
     crumbs,
     crumbs_to,
     form_context,
@@ -261,9 +262,9 @@ def _piece(request: HttpRequest, slug: str, kind: str, pk: int) -> tuple[Report,
 def piece_move(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
     """Moves a piece one place up or down."""
     _report, row, back = _piece(request, slug, kind, pk)
-    steps = -1 if request.POST.get("to") == "up" else 1
-    actions.move_piece(by=viewer(request), piece=row, steps=steps)
-    return redirect(back)
+    to = request.POST.get("to", "")
+    moved = actions.move_piece(by=viewer(request), piece=row, steps=-1 if to == "up" else 1)
+    return redirect(f"{back.partition('#')[0]}#{button_of(kind, pk, to, moved)}")
 
 
 @signed_in

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import mimetypes
 import re
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from reflectory.core.headers import CSP
 from reflectory.core.pages import signed_in
+from reflectory.press.publication.cards import HEIGHT, WIDTH, render_cards
 from reflectory.press.publication.content import Publication
 from reflectory.press.publication.data import render_data
 from reflectory.press.publication.html.environment import assets
@@ -28,7 +30,7 @@ from reflectory.reports.composing import compose
 from reflectory.reports.models import Report
 from reflectory.reports.views.published import POLICY, TYPES
 from reflectory.reports.views.releases import base_url
-from reflectory.reports.views.within import report_of
+from reflectory.reports.views.within import crumbs, report_of
 
 # After the link that skips to the content, so that it stays the first thing on the page.
 TOP = re.compile(rb"<body[^>]*>(\s*<a class=\"skip\".*?</a>)?", re.DOTALL)
@@ -58,6 +60,32 @@ def preview(request: HttpRequest, slug: str, path: str = "") -> HttpResponse:
     return response
 
 
+@signed_in
+@never_cache
+@require_safe
+def cards(request: HttpRequest, slug: str) -> HttpResponse:
+    """The pictures that others show where they link to the report, or to one of its takeaways."""
+    report = report_of(request, slug)
+    publication = compose(report).publication
+    claims = [one.claim for one in publication.takeaways]
+    shown = zip(_card_names(publication), [publication.title, *claims], strict=True)
+    return render(request, "reports/cards.html", {
+        "report": report, "crumbs": crumbs(report), "cards": [(f"site/{path}", what) for path, what in shown],
+        "width": WIDTH, "height": HEIGHT,
+    })  # fmt: skip
+
+
+def _card_names(publication: Publication) -> list[str]:
+    """The paths of its cards within the site, that of the report first."""
+    return [f"cards/{name}.png" for name in ("report", *(one.anchor for one in publication.takeaways))]
+
+
+@lru_cache(maxsize=1)
+def _cards(publication: Publication) -> dict[str, bytes]:
+    """All cards are set at once; a page that shows them asks for one after the other. They hold nobody's words."""
+    return render_cards(publication)
+
+
 def _asset(path: str) -> tuple[str, bytes] | None:
     """Style and letters, which are the same for every report; so they wait for none to be put together."""
     folder, _slash, inside = path.partition("/")
@@ -70,8 +98,10 @@ def _file(publication: Publication, path: str, address: str) -> tuple[str, bytes
     if path == "report.pdf":
         return path, render_pdf(publication)
     folder, _slash, inside = path.partition("/")
-    if folder == "site":
-        files = render_site(publication, base_url=address)
+    if folder == "site" and inside.startswith("cards/"):
+        files = _cards(publication)
+    elif folder == "site":
+        files = render_site(publication, base_url=address, cards=_card_names(publication))
     elif folder == "data":
         files = render_data(publication)
     else:

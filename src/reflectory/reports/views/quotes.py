@@ -6,17 +6,25 @@ from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from reflectory.accounts.roles import ANALYST, EDITOR, LEAD
 from reflectory.core.pages import form_page, seen, signed_in, version_of, viewer
+from reflectory.core.visibility import Viewer
 from reflectory.evidence.models import Excerpt, Source
-from reflectory.programmes.models import Programme
+from reflectory.evidence.policies import can_bring_in_quotes
+from reflectory.programmes.models import Edition, Programme
+from reflectory.reports.actions.letters import Letter, bring_quote_in
 from reflectory.reports.actions.pieces import add_quote, edit_piece
+from reflectory.reports.forms.letters import LetterForm
 from reflectory.reports.forms.quotes import FindQuotesForm, QuoteForm
-from reflectory.reports.models import Quote
+from reflectory.reports.models import ProgrammeBlock, Quote, Section
+from reflectory.reports.policies import can_write_report
 from reflectory.reports.quoting import findable, in_report, narrowed, offered, shown, uses_of
 from reflectory.reports.views.within import (
     crumbs_to,
@@ -61,9 +69,15 @@ def quote_new(request: HttpRequest, slug: str, pk: int, where: str) -> HttpRespo
         **form_context(_("Choose words for “{title}”").format(title=place_title(place)), trail), "filter": form,
         "page": page, "offered": offered(page.object_list, there=in_report(report.pk)), "n_all": every.count(),
         "is_narrowed": any(given.values()), "problem": problem, "report": report,
+        "bring_url": _bring_url(place) if can_bring_in_quotes(who) else "",
         "reads_texts": Source.objects.visible_to(who).exists(),
     }  # fmt: skip
     return render(request, "reports/quote_choose.html", context, status=422 if problem else 200)
+
+
+def _bring_url(place: Section | ProgrammeBlock) -> str:
+    name = "section-quote-bring" if isinstance(place, Section) else "report-programme-quote-bring"
+    return reverse(name, args=[place.report.slug, place.pk])
 
 
 def _filter(request: HttpRequest, every: Any, year: int) -> FindQuotesForm:
@@ -73,6 +87,37 @@ def _filter(request: HttpRequest, every: Any, year: int) -> FindQuotesForm:
         request.GET, year=year, languages=sorted(one for one in languages if one),
         programmes=Programme.objects.filter(pk__in=inside).order_by("name", "pk"),
     )  # fmt: skip
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def quote_bring(request: HttpRequest, slug: str, pk: int, where: str) -> HttpResponse:
+    """Brings words in that came another way, with what was stated about them, and quotes them here."""
+    place, who = place_of(request, slug, pk, where), viewer(request)
+    if not (can_bring_in_quotes(who) and can_write_report(who, place.report)):
+        raise Http404
+
+    def save(form: Any) -> Quote:
+        return bring_quote_in(
+            by=who, place=place, letter=Letter(**form.cleaned_data), on=timezone.localdate()
+        )
+
+    context = form_context(
+        _("Bring in words that came another way"), crumbs_to(place), button=_("Quote these words")
+    )
+    context["lead"] = _(
+        "A letter, a call, a note after a meeting. They are kept as what was said, with what was agreed."
+    )
+    form = partial(LetterForm, editions=_editions(who, place.report.year), language=place.report.language)
+    return form_page(
+        request, form=form, save=save, template="reports/form.html", context=context,
+        done=lambda quote: f"{place_url(place)}#quote-{quote.pk}",
+    )  # fmt: skip
+
+
+def _editions(who: Viewer, year: int) -> Any:
+    rows = Edition.objects.visible_to(who).in_year(year).select_related("programme")
+    return rows if who.is_operator else rows.filter(pk__in=who.editions_as(EDITOR, LEAD, ANALYST))
 
 
 @signed_in

@@ -45,6 +45,10 @@ def _page(
         "may_sign": policies.can_sign_off(by) and not composed.problems and not mine,
         "may_publish": policies.can_publish(by) and now.key == SIGNED, "has_signed": mine,
         "may_take_out": policies.can_publish(by), "n_withdrawn": len(withdrawn_in([report.pk]).get(report.pk, ())),
+        "unasked": [
+            (row.claim, reverse("takeaway-edit", args=[report.slug, row.slug]))
+            for row in report.takeaways.filter(is_draft=False, wrong_if="")
+        ],
         "releases": list(report.releases.defer("content", "manifest")),
     }, status=status)  # fmt: skip
 

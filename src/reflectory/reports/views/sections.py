@@ -134,7 +134,7 @@ def section_show(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     section, by = section_of(request, slug, pk), viewer(request)
     values = {"is_shown": request.POST.get("shown") == "yes"}
     edit_piece(by=by, piece=section, values=values, version=section.version)
-    return redirect(f"{reverse('report', args=[slug])}#section-{pk}")
+    return redirect(f"{reverse('report', args=[slug])}#show-section-{pk}")
 
 
 @signed_in

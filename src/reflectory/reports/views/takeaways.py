@@ -34,9 +34,9 @@ from reflectory.reports.forms.takeaways import (
 )
 from reflectory.reports.models import EvidenceLink, Report, SubPoint, Takeaway, TakeawayTheme
 from reflectory.reports.policies import can_write_report
-from reflectory.reports.views.within import crumbs, form_context, report_of
+from reflectory.reports.views.within import button_of, crumbs, form_context, report_of
 from reflectory.sensemaking.models import Theme
-from reflectory.sensemaking.recurrence import recurrence_of
+from reflectory.sensemaking.recurrence import WITH_RECURRENCES, recurrence_of
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 FORM = "reports/form.html"
@@ -70,7 +70,9 @@ def takeaway_page(request: HttpRequest, slug: str, takeaway: str) -> HttpRespons
     """The claim, its points, what is for and against it, where it recurs, and what is held against it."""
     row, by = takeaway_of(request, slug, takeaway), viewer(request)
     columns = evidencing.columns(row, by)
-    linked = list(row.themes.select_related("theme__run"))
+    linked = list(
+        row.themes.select_related("theme__run").prefetch_related(f"theme__{WITH_RECURRENCES}").order_by("pk")
+    )
     context = {
         "report": row.report, "takeaway": row, "crumbs": crumbs(row.report), "columns": columns,
         "n_links": sum(len(one.items) for one in columns), "n_contrary": evidencing.contrary(columns),
@@ -125,15 +127,19 @@ def takeaway_ready(request: HttpRequest, slug: str, takeaway: str) -> HttpRespon
 
     def save(form: Any) -> Takeaway:
         with override(row.report.language):
-            judged = judged_with(**form.cleaned_data)
-        return actions.make_ready(by=by, takeaway=row, judged=judged, version=version)
+            judged = judged_with(form.cleaned_data["rest"], looked=form.cleaned_data["looked"])
+        return actions.make_ready(
+            by=by, takeaway=row, judged=judged, wrong_if=form.cleaned_data["wrong_if"], version=version
+        )
 
     columns = evidencing.columns(row, by)
     context = form_context(
         _("Before this claim is ready"), _trail(row), button=_("Call it ready"), version=version, takeaway=row,
         n_contrary=evidencing.contrary(columns), n_supports=len(columns[0].items),
     )  # fmt: skip
-    form = partial(ReadyForm, initial={"wrong": before.wrong, "looked": before.looked, "rest": before.rest})
+    form = partial(
+        ReadyForm, initial={"wrong_if": row.wrong_if, "looked": before.looked, "rest": before.rest}
+    )
     return form_page(request, form=form, save=save, template="reports/takeaway_ready.html", context=context)
 
 
@@ -164,7 +170,7 @@ def point_new(request: HttpRequest, slug: str, takeaway: str) -> HttpResponse:
         save=save,
         template=FORM,
         context=context,
-        done=lambda _point: _part(row, "points"),
+        done=lambda point: _part(row, f"point-{point.pk}"),
     )
 
 
@@ -183,7 +189,7 @@ def point_edit(request: HttpRequest, slug: str, takeaway: str, pk: int) -> HttpR
     context = form_context(_("Change the point"), _trail(row), button=_("Save the point"))
     return form_page(
         request, form=PointForm, save=save, template=FORM, context=context, instance=point,
-        done=lambda _point: _part(row, "points"),
+        done=lambda _point: _part(row, f"point-{pk}"),
     )  # fmt: skip
 
 
@@ -240,12 +246,12 @@ def _put_beneath(request: HttpRequest, row: Takeaway, words: str) -> HttpRespons
             excerpt = chosen.excerpt or excerpt_of(
                 by=by, version=chosen.version, words=form.cleaned_data["words"]
             )
-            actions.link_evidence(by=by, takeaway=row, excerpt=excerpt, **given)
+            link = actions.link_evidence(by=by, takeaway=row, excerpt=excerpt, **given)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("These words stand beneath the claim now."))
-            return redirect(_part(row, "evidence"))
+            return redirect(_part(row, f"evidence-{link.pk}"))
     return _evidence_page(request, row, words, FindWordsForm(request.GET), (key, form))
 
 
@@ -266,7 +272,7 @@ def link_edit(request: HttpRequest, slug: str, takeaway: str, pk: int) -> HttpRe
     context = form_context(_("What these words do to the claim"), _trail(row), button=_("Save the judgement"))
     return form_page(
         request, form=partial(JudgementForm, allowed=allowed), save=save, template=FORM, context=context,
-        instance=link, done=lambda _link: _part(row, "evidence"),
+        instance=link, done=lambda _link: _part(row, f"evidence-{pk}"),
     )  # fmt: skip
 
 
@@ -284,6 +290,21 @@ def take_out(request: HttpRequest, slug: str, takeaway: str, what: str, pk: int)
         actions.unlink(by=viewer(request), row=found)
         messages.success(request, _("It was taken out. The history keeps that it stood here."))
     return redirect(_part(row, {"point": "points", "evidence": "evidence", "theme": "themes"}[what]))
+
+
+@signed_in
+@require_POST
+def move(request: HttpRequest, slug: str, takeaway: str, what: str, pk: int) -> HttpResponse:
+    """Moves a point, or a piece of evidence within its column, one place up or down."""
+    row = takeaway_of(request, slug, takeaway)
+    rows: Any = {"point": row.points, "evidence": row.links}.get(what)
+    if rows is None:
+        raise Http404
+    found: SubPoint | EvidenceLink = seen(rows.all(), pk=pk)
+    found.takeaway = row
+    to = request.POST.get("to", "")
+    moved = actions.move_beneath(by=viewer(request), row=found, steps=-1 if to == "up" else 1)
+    return redirect(_part(row, button_of(what, pk, to, moved)))
 
 
 @signed_in

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reflectory.core.pages import seen, viewer
+from reflectory.reports.actions.pieces import Moved
 from reflectory.reports.models import ProgrammeBlock, Report, Section
 
 Place = Section | ProgrammeBlock
@@ -61,6 +62,12 @@ def crumbs(report: Report, *more: tuple[str, str]) -> list[tuple[str, str]]:
 def crumbs_to(place: Place) -> list[tuple[str, str]]:
     """The way down to a page of what stands in a section or programme."""
     return crumbs(place.report, (place_title(place), place_url(place)))
+
+
+def button_of(kind: str, pk: int, to: str, moved: Moved) -> str:
+    """The button that keeps the keyboard after a row was moved with it; the other one where it can go no further."""
+    is_up = not moved.is_first if to == "up" else moved.is_last
+    return f"move-{kind}-{pk}-{'up' if is_up else 'down'}"
 
 
 def section_with(report: Report, *kinds: str) -> Section | None:

@@ -1,4 +1,4 @@
-// While a run is under way, its page looks after it every two seconds and is shown anew once something has changed.
+// A part of a page that changes while somebody looks (a run under way, a board) is shown anew once it has changed.
 
 const EVERY = 2000;
 const here = document.querySelector("[data-look-again]");

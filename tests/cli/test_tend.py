@@ -8,7 +8,7 @@ from reflectory.listening.actions import withdraw
 from reflectory.reports.publishing import publish
 from tests import portfolio as a
 from tests.cli.test_publish import ready  # noqa: F401 - a fixture that these tests share
-from tests.reports.conftest import DAY, small  # noqa: F401 - as above
+from tests.reports.conftest import DAY, small  # noqa: F401  fixtures, found by their names
 
 pytestmark = pytest.mark.django_db
 

@@ -31,6 +31,13 @@ def _environment() -> dict[str, str]:
     }
 
 
+def environment_of(installation: Path) -> dict[str, str]:
+    """That of a process which works on one installation without the command line."""
+    return {
+        **_environment(), "DJANGO_SETTINGS_MODULE": "reflectory.config.settings", "REFLECTORY_DIR": str(installation),
+    }  # fmt: skip
+
+
 def run(*arguments: str | Path) -> str:
     """What a `reflectory` command says when it has done its work."""
     done = subprocess.run(

@@ -126,7 +126,7 @@ def titles(page: Page) -> list[str]:
     return page.get_by_role("main").get_by_role("heading", level=3).all_inner_texts()
 
 
-def test_a_report_is_written_and_published_by_two_people_without_a_mouse(editors, opened):  # noqa: F811 - the fixture
+def test_a_report_is_written_and_published_by_two_people_without_a_mouse(editors, opened):  # noqa: F811  the fixture of that name, which pytest hands over
     first, second = editors
     page = opened(has_scripts=False)
     hand = sign_in(page, first.email)

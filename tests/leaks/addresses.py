@@ -9,11 +9,26 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.db.models import Q
 from django.urls import URLPattern, get_resolver, reverse
 
+from reflectory.core.mail import kept_letters
 from reflectory.core.models import AuditEvent
 from reflectory.directory.models import Affiliation, Contact, Merge, Organisation, Person
 from reflectory.evidence.models import Intake, Source
+from reflectory.listening.identities import ANONYMOUS
+from reflectory.listening.models import (
+    Ask,
+    Expectation,
+    Form,
+    Interview,
+    Invitation,
+    LibraryQuestion,
+    Response,
+    ReviewAction,
+    SamplingFrame,
+    Upload,
+)
 from reflectory.programmes.models import (
     Activity,
     Alert,
@@ -21,6 +36,7 @@ from reflectory.programmes.models import (
     BudgetLine,
     Deadline,
     Edition,
+    Engagement,
     Grant,
     Membership,
     Phase,
@@ -39,7 +55,9 @@ LEFT_OUT = ("account/", "look/", "language")
 NUMBERS: dict[str, Any] = {
     "places/": Organisation, "merges/": Merge, "people/": Person, "people/contacts/": Contact,
     "people/posts/": Affiliation, "teams/": Team, "teams/people/": Membership, "sessions/": Activity,
-    "work/": Artefact,
+    "work/": Artefact, "engagements/": Engagement,
+    "forms/": Form, "questions/": LibraryQuestion, "asks/": Ask, "invitations/": Invitation,
+    "review-actions/": ReviewAction, "interviews/": Interview, "interviews/series/": SamplingFrame,
     "said/": Source, "said/intakes/": Intake, "themes/": Theme, "themes/runs/": Run,
 }  # fmt: skip
 WITHIN_EDITION: dict[str, Any] = {
@@ -77,7 +95,8 @@ def _within_edition(route: str) -> list[dict[str, Any]]:
 
 
 def _numbers(route: str) -> list[dict[str, Any]]:
-    start = max((one for one in NUMBERS if route.startswith(one)), key=len)
+    start = max((one for one in NUMBERS if route.startswith(one)), key=len, default="")
+    assert start, f"nothing says which rows {route} is about"
     return [{"pk": pk} for pk in NUMBERS[start].objects.values_list("pk", flat=True)]
 
 
@@ -104,16 +123,55 @@ def _figures(_route: str) -> list[dict[str, Any]]:
     return [{"key": key} for key in FIGURES]
 
 
+def _codes(_route: str) -> list[dict[str, Any]]:
+    """Of the asks of ours, and of those that a code does not open: who has the code of another may read what is asked."""
+    opens = Q(audience="open") | Q(identity=ANONYMOUS)
+    asks = Ask.objects.filter(~opens | Q(edition__programme__name="Ours"))
+    return [{"code": code} for code in [*asks.values_list("code", flat=True), "nobodys"]]
+
+
 def _tokens(_route: str) -> list[dict[str, Any]]:
-    return [{"token": "nobody-has-this-token"}]
+    """One that nobody has, and what is kept of one that somebody has: that opens nothing."""
+    kept = Invitation.objects.filter(token_hash__isnull=False).values_list("token_hash", flat=True)
+    return [{"token": token} for token in ["nobody-has-this-token", *kept]]
+
+
+def _receipts(_route: str) -> list[dict[str, Any]]:
+    """As tokens."""
+    kept = Response.objects.values_list("receipt_hash", flat=True)[:2]
+    return [{"receipt": receipt} for receipt in ["aaaa-bbbb-cccc", *kept]]
+
+
+def _names(route: str) -> list[dict[str, Any]]:
+    """Letters that are kept, by their files; explorations by theirs."""
+    if route.startswith("mail/"):
+        return [{"name": one.name} for one in kept_letters()]
+    return [{"name": "x"}]
+
+
+def _signed(_route: str) -> list[dict[str, Any]]:
+    return [{"signed": "nobody:signed:this"}]
+
+
+def _files(_route: str) -> list[dict[str, Any]]:
+    return [{"pk": ask, "file": pk} for pk, ask in Upload.objects.values_list("pk", "ask")]
+
+
+def _claims(_route: str) -> list[dict[str, Any]]:
+    return [{"pk": ask, "row": pk} for pk, ask in Expectation.objects.values_list("pk", "ask")]
+
+
+def _asked(_route: str) -> list[dict[str, Any]]:
+    """Each question of each ask."""
+    return [
+        {"pk": ask.pk, "question": question.key}
+        for ask in Ask.objects.select_related("form_version")
+        for question in ask.form_version.document.questions()
+    ]
 
 
 def _explorations(_route: str) -> list[dict[str, Any]]:
     return [{"name": "x", "file": "report.html"}]
-
-
-def _exploration(_route: str) -> list[dict[str, Any]]:
-    return [{"name": "x"}]
 
 
 def _sorts(_route: str) -> list[dict[str, Any]]:
@@ -132,11 +190,20 @@ FILLED: dict[tuple[str, ...], Callable[[str], list[dict[str, Any]]]] = {
     ("edition", "programme"): _editions,
     ("edition", "pk", "programme"): _within_edition,
     ("pk",): _numbers,
+    ("pk", "place"): lambda route: [{**one, "place": 0} for one in _numbers(route)],
+    ("pk", "to"): lambda route: [{**one, "to": "declined"} for one in _numbers(route)],
     ("kind", "pk"): _histories,
     ("key",): _figures,
     ("token",): _tokens,
+    ("receipt",): _receipts,
     ("file", "name"): _explorations,
-    ("name",): _exploration,
+    ("name",): _names,
+    ("code",): _codes,
+    ("signed",): _signed,
+    ("file", "pk"): _files,
+    ("pk", "row"): _claims,
+    ("pk", "question"): _asked,
+    ("deed", "pk"): lambda route: [{**one, "deed": "close"} for one in _numbers(route)],
     ("sort",): _sorts,
     ("pk", "programme"): _partners,
 }

@@ -26,6 +26,7 @@ from reflectory.sensemaking.models import Passage, Run, Theme
 from tests import portfolio as a
 from tests.evidence.words import brought, original
 from tests.leaks.learning import plant_learning
+from tests.leaks.listening import COLLEAGUE, plant_listening
 from tests.leaks.reports import plant_report
 
 OPERATOR = "operator"
@@ -42,8 +43,10 @@ class Planted:
     secrets: dict[str, frozenset[str]] = field(default_factory=dict)
     nowhere: set[str] = field(default_factory=set)  # what no page shows to anybody
 
-    def plant(self, word: str, *readers: str) -> str:
-        self.secrets[word] = frozenset({OPERATOR, *readers})
+    def plant(self, word: str, *readers: str, closed_to: tuple[str, ...] = ()) -> str:
+        """What a lead reads, a lead reads who works where somebody answered, unless it is closed to them."""
+        also = {COLLEAGUE} if roles.LEAD in readers else set()
+        self.secrets[word] = frozenset({OPERATOR, *readers, *also}) - {*closed_to}
         return word
 
 
@@ -57,6 +60,7 @@ def plant() -> Planted:
     _themes(found, ours, others)
     plant_report(found, ours, others)
     plant_learning(found, ours, others)
+    plant_listening(found, ours, others)
     found.accounts[OPERATOR] = a.account(is_operator=True)
     found.accounts[STRANGER] = a.account()
     return found

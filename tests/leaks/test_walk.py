@@ -7,6 +7,7 @@ from django.test import Client
 
 from reflectory.accounts import roles
 from tests.leaks.addresses import addresses, words
+from tests.leaks.listening import COLLEAGUE
 from tests.leaks.planted import OPERATOR, STRANGER, Planted, plant
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +73,7 @@ MEETS = {
 }
 
 
-@pytest.mark.parametrize("role", [*roles.ROLES, STRANGER])
+@pytest.mark.parametrize("role", [*roles.ROLES, COLLEAGUE, STRANGER])
 def test_no_page_and_no_export_shows_what_the_role_must_not_see(role: str):
     leaks, met, n_shown = walk(plant(), role)
     assert leaks == []

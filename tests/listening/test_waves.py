@@ -4,7 +4,9 @@ import uuid
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from reflectory.accounts.roles import ANALYST, COACH, LEAD
 from reflectory.listening.models import AnonymousResponse, Response, Voice
@@ -24,13 +26,17 @@ def a_wave(edition, purpose, *, identity="confidential", version=None, **more):
 
 def answered(ask, person, value, *, place=None, seniority=""):
     """One person's answer, invited as somebody asked by name is."""
-    team = a.team(ask.edition, place) if place and not place.teams.filter(edition=ask.edition).exists() else None
+    team = (
+        a.team(ask.edition, place) if place and not place.teams.filter(edition=ask.edition).exists() else None
+    )
     team = team or (place.teams.get(edition=ask.edition) if place else None)
     membership = a.member(team, person, seniority=seniority) if team else None
     invitation = asking.an_invitation(ask, person, membership=membership)
     if value is None:
         return None
-    voice = Voice.objects.create(key=f"ask/{uuid.uuid4()}", person=person, organisation=place, edition=ask.edition)
+    voice = Voice.objects.create(
+        key=f"ask/{uuid.uuid4()}", person=person, organisation=place, edition=ask.edition
+    )
     return Response.objects.create(
         ask=ask, identity=ask.identity, form_version=ask.form_version, client_uuid=uuid.uuid4(), voice=voice,
         invitation=invitation, answers={"safe": value}, receipt_hash=uuid.uuid4().hex,
@@ -39,7 +45,7 @@ def answered(ask, person, value, *, place=None, seniority=""):
 
 
 @pytest.fixture
-def two(db):
+def two():
     edition = a.edition()
     return a_wave(edition, "pre_survey"), a_wave(edition, "post_survey")
 
@@ -161,7 +167,7 @@ def test_the_page_is_for_those_who_read_the_answers(two, role, status):
     assert client.get(f"/programmes/{edition.programme.slug}/{edition.slug}/waves/").status_code == status
 
 
-def test_a_page_asks_as_many_queries_for_three_people_as_for_one(two, django_assert_num_queries):
+def test_a_page_asks_as_many_queries_for_three_people_as_for_one(two):
     client = Client()
     client.force_login(a.account_with(LEAD, on=two[0].edition))
     where = f"/programmes/{two[0].edition.programme.slug}/{two[0].edition.slug}/waves/"
@@ -169,9 +175,6 @@ def test_a_page_asks_as_many_queries_for_three_people_as_for_one(two, django_ass
     client.get(where)
     counts = []
     for _more in range(2):
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
         with CaptureQueriesContext(connection) as asked:
             client.get(where)
         counts.append(len(asked))

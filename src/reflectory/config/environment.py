@@ -70,7 +70,7 @@ def mail(name: str, folder: Path) -> Mail:
     """A server by its address, smtp:// or smtps://, else files in a folder. Raises where it is neither."""
     address = text(name, "")
     if not address:
-        return Mail("django.core.mail.backends.filebased.EmailBackend", folder=str(folder))
+        return Mail("reflectory.core.mail.FolderBackend", folder=str(folder))
     parts = urlsplit(address)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise ImproperlyConfigured(
@@ -86,6 +86,18 @@ def mail(name: str, folder: Path) -> Mail:
     )  # fmt: skip
 
 
+def mailbox(name: str) -> str:
+    """The address of a mailbox, imap:// or imaps://, or nothing. Raises where it is something else."""
+    address = text(name, "")
+    parts = urlsplit(address)
+    if address and (parts.scheme not in ("imap", "imaps") or not parts.hostname):
+        raise ImproperlyConfigured(
+            f"{name} is not the address of a mailbox. Write it as imaps://user:password@mail.example.org/INBOX, "
+            "or leave it out to read none."
+        )
+    return address
+
+
 def _kept(path: Path) -> str:
     try:
         return path.read_text(encoding="ascii").strip()
@@ -97,7 +109,10 @@ def database(name: str, file: Path) -> dict[str, Any]:
     """The database of that address, else one file in the installation."""
     address = text(name, "")
     if address:
-        return {**dj_database_url.parse(address, conn_max_age=60, conn_health_checks=True)}
+        found = {**dj_database_url.parse(address, conn_max_age=60, conn_health_checks=True)}
+        # Queries here last milliseconds; PostgreSQL would spend a second on compiling some of them.
+        found["OPTIONS"] = {"options": "-c jit=off", **found.get("OPTIONS", {})}
+        return found
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": file,

@@ -134,6 +134,9 @@ SECURE_CSP = {
     "frame-ancestors": ["'none'"],
 }
 
+# The builder of a form of sixty questions in four languages sends a thousand fields at once.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 # Where somebody who is not signed in is sent, and where they land afterwards.
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -188,6 +191,16 @@ EMAIL_FILE_PATH = MAIL.folder
 EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.upgrades_to_tls, MAIL.begins_with_tls
+
+EMAIL_TIMEOUT = 20  # seconds: a server that says nothing must not hold up everything else
+
+# Set by whoever installs: where answers and bounces arrive, imaps://user:password@host/INBOX. Without it nobody is told
+# that a mail could not be delivered.
+MAILBOX = environment.mailbox("REFLECTORY_MAILBOX")
+
+# Set by whoever installs: where people reach the site, https://learning.example.org. Without it links in mail lead to
+# where the sender reached it, and those in mail that leaves by itself to this machine.
+SITE_ADDRESS = environment.text("REFLECTORY_SITE", "").rstrip("/")
 
 # Set by whoever installs: whom mail comes from. Without it many servers refuse to take it.
 DEFAULT_FROM_EMAIL = environment.text("REFLECTORY_MAIL_FROM", "Reflectory <reflectory@localhost>")

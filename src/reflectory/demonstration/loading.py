@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from reflectory.core.refusal import Refused
 from reflectory.core.visibility import Viewer
+from reflectory.demonstration.asked import ask_people
 from reflectory.demonstration.directory import Directory, fill_directory, merge_second_spellings
 from reflectory.demonstration.made_sense import look_for_themes
 from reflectory.demonstration.present import lay_out_the_present
@@ -57,6 +58,7 @@ def load(*, by: Viewer, today: date | None = None, with_themes: bool = True) -> 
         look_for_themes(by=by, taking=taking)
     day = today or timezone.localdate()
     track, network = lay_out_the_present(by=by, taking=taking, directory=directory, today=day, chance=chance)
+    ask_people(by=by, directory=directory, track=track, network=network, today=day)
     add_sign_ins(by=by, taking=taking, directory=directory, track=track, network=network, on=day)
     return taking
 

@@ -12,11 +12,15 @@ EMPTY = "empty"
 SAME_KEY = "same_key"
 HERE_ALREADY = "here_already"
 TOO_LONG = "too_long"
+NOT_AGREED = "not_agreed"
+TOO_FEW = "too_few"
 REASONS = {
     EMPTY: _("It holds no words."),
     SAME_KEY: _("Its key stands in the file more than once, so none of these rows was taken."),
     HERE_ALREADY: _("A text with its key is here already."),
     TOO_LONG: _("It has more than a million characters."),
+    NOT_AGREED: _("Whoever answered has not agreed that it may be read and analysed."),
+    TOO_FEW: _("Fewer people answered than the smallest group that is shown."),
 }
 
 

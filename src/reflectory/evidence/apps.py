@@ -9,4 +9,5 @@ class EvidenceConfig(AppConfig):
     verbose_name = _("Evidence")
 
     def ready(self) -> None:
-        from reflectory.evidence import policies, thread, visibility  # noqa: F401  they register themselves
+        from reflectory.evidence import leaving, own, policies, thread, visibility  # noqa: F401  they register themselves
+        from reflectory.evidence.actions import from_interviews, from_responses  # noqa: F401  as they do

@@ -80,6 +80,10 @@ def _blanked(sources: Iterable[int]) -> dict[int, list[Stretch]]:
 
 def _span(row: Excerpt, use: str) -> Problem | None:
     version = row.version
+    day = version.source.taken_back_on
+    if day is not None:
+        sentence = _("Whoever said it took these words back, or said it differently, on {day}.")
+        return Problem(WITHDRAWN, sentence.format(day=formats.date_format(day)), use, day)
     words = version.text[row.start : row.end]
     if row.end <= len(version.text) and hash_of(words) == row.words_hash:
         return None

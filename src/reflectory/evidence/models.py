@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from reflectory.core.models import Versioned
 from reflectory.evidence.hashing import SpanBroken, hash_of
 from reflectory.evidence.queries import ExcerptQuerySet, IntakeQuerySet, SourceQuerySet
-from reflectory.listening.models import Voice
+from reflectory.listening.models import Ask, Voice
 from reflectory.programmes.models import Activity, Edition, Team
 
 KINDS = [
@@ -47,6 +47,9 @@ class Intake(Versioned):
     accounting = models.JSONField(default=dict)
     # uses, by, on, how: what was stated for rows that say nothing themselves; empty where nothing was
     basis = models.JSONField(default=dict, blank=True)
+    # Of answers that were taken in by themselves: what was asked, and how far the answers had come when it was done.
+    ask = models.OneToOneField(Ask, models.PROTECT, null=True, blank=True, related_name="intake")
+    pulled = models.CharField(max_length=200, blank=True, default="")
 
     objects = IntakeQuerySet.as_manager()
 
@@ -76,6 +79,8 @@ class Source(Versioned):
     said_on = models.DateField(_("day"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=20, blank=True, default="")
     place_in_file = models.CharField(max_length=100, blank=True, default="")  # "row 17"
+    # Whoever said it took it back or put other words in its place: no version holds a word of it any more.
+    taken_back_on = models.DateField(null=True, blank=True)
 
     objects = SourceQuerySet.as_manager()
 

@@ -5,16 +5,19 @@ Each rule comes twice: `can_x` answers, `check_can_x` raises `Refused` with a se
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from reflectory.accounts.roles import ANALYST, LEAD
+from reflectory.accounts.roles import ANALYST, EDITOR, LEAD
 from reflectory.core.refusal import Refused
 from reflectory.core.visibility import Viewer
 from reflectory.evidence.models import Source
 from reflectory.listening.policies import lets_record_consent
+from reflectory.listening.uses import QUOTING
+
+MOST_BY_AN_EDITOR = 20  # texts at once: letters and calls, no survey
 
 
 def can_bring_in(by: Viewer, editions: Iterable[int | None] = ()) -> bool:
@@ -33,6 +36,36 @@ def check_can_bring_in(by: Viewer, editions: Iterable[int | None] = ()) -> None:
                 "What people said is brought in by the lead or an analyst of the edition in which they said it."
             )
         )
+
+
+def can_bring_in_quotes(by: Viewer, editions: Iterable[int | None] = ()) -> bool:
+    """Those who may bring everything in; editors, into the editions that they edit or into none."""
+    if can_bring_in(by, editions):
+        return True
+    mine = by.editions_as(EDITOR, LEAD, ANALYST)
+    return by.has_role(EDITOR) and all(one is None or one in mine for one in editions)
+
+
+def check_can_bring_in_quotes(
+    by: Viewer, editions: Iterable[int | None], *, n: int, stated: Collection[str]
+) -> None:
+    """Raises `Refused` for others, and for editors with many texts or with such as nobody stated may be quoted.
+
+    `stated` is what was stated of all of them. An editor has no other reason to keep what somebody said.
+    """
+    wanted = set(editions)
+    if can_bring_in(by, wanted):
+        return
+    if not can_bring_in_quotes(by, wanted):
+        check_can_bring_in(by, wanted)
+    if n > MOST_BY_AN_EDITOR:
+        raise Refused(
+            _(
+                "Editors bring in at most {n} texts at once. Ask the lead or an analyst of the edition."
+            ).format(n=MOST_BY_AN_EDITOR)
+        )
+    if not set(stated) & set(QUOTING):
+        raise Refused(_("Say who states that these words may be quoted, how, and since when."))
 
 
 def can_work_on(by: Viewer, *sources: Source) -> bool:

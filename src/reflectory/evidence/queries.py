@@ -27,8 +27,10 @@ class SourceQuerySet(QuerySet[Any]):
         return visible(self, viewer)
 
     def allowing(self, use: str, *, on: date) -> Self:
-        """Those whose voice agreed to the use and had not withdrawn by that day."""
-        return self.filter(voice__in=Voice.objects.allowing(use, on=on).values("pk"))
+        """Those whose voice agreed to the use and had not withdrawn by that day, and that were not taken back."""
+        return self.filter(
+            taken_back_on__isnull=True, voice__in=Voice.objects.allowing(use, on=on).values("pk")
+        )
 
 
 class ExcerptQuerySet(QuerySet[Any]):
@@ -48,5 +50,8 @@ class ExcerptQuerySet(QuerySet[Any]):
         )
 
     def allowing(self, use: str, *, on: date) -> Self:
-        """Those whose voice agreed to the use and had not withdrawn by that day."""
-        return self.filter(version__source__voice__in=Voice.objects.allowing(use, on=on).values("pk"))
+        """Those whose voice agreed to the use and had not withdrawn by that day, of texts that were not taken back."""
+        return self.filter(
+            version__source__taken_back_on__isnull=True,
+            version__source__voice__in=Voice.objects.allowing(use, on=on).values("pk"),
+        )

@@ -123,11 +123,16 @@ def _limit_memory(n_bytes: int) -> None:
 
 
 def _parsers() -> dict[str, Callable[[Path, str], Iterator[Any]]]:
-    from reflectory.intake import documents, workbook  # kept here: the asking end never loads the parsers
+    from reflectory.intake import (
+        documents,
+        workbook,
+        xlsform,
+    )  # kept here: the asking end never loads the parsers
 
     return {
         "workbook": workbook.parse_workbook,
         "parquet": workbook.parse_parquet,
+        "xlsform": xlsform.parse_xlsform,
         ".docx": documents.parse_docx,
         ".vtt": documents.parse_vtt,
         ".srt": documents.parse_srt,

@@ -88,7 +88,7 @@ def _sheet_rows(rows: Iterator[list[Any]]) -> Iterator[tuple[int, list[str]]]:
     """Rows with their numbers in the sheet; an empty row has no cells, and those at the end are no rows."""
     n_empty = 0
     for number, values in enumerate(rows, start=1):
-        cells = [_cell(value) for value in values]
+        cells = [cell_text(value) for value in values]
         if not any(cells):
             n_empty += 1
             continue
@@ -98,7 +98,8 @@ def _sheet_rows(rows: Iterator[list[Any]]) -> Iterator[tuple[int, list[str]]]:
         yield number, cells
 
 
-def _cell(value: object) -> str:
+def cell_text(value: object) -> str:
+    """A cell as text: dates in the ISO form."""
     if isinstance(value, datetime.datetime):
         return value.isoformat(sep=" ") if value.time() != datetime.time() else value.date().isoformat()
     if isinstance(value, datetime.date | datetime.time):
@@ -152,5 +153,5 @@ def parse_parquet(path: Path, name: str) -> Iterator[Any]:
     while rows := found.fetchmany(_FETCH):
         for row in rows:
             number += 1
-            cells = [_cell(value) for value in row]
+            cells = [cell_text(value) for value in row]
             yield number, cells if any(cells) else []

@@ -9,4 +9,17 @@ class ListeningConfig(AppConfig):
     verbose_name = _("Listening")
 
     def ready(self) -> None:
-        from reflectory.listening import visibility  # noqa: F401  it registers itself, once models are loaded
+        from reflectory.listening import (  # noqa: F401  they register themselves, once models are loaded
+            after_action_panel,
+            asks_needs,
+            asks_places,
+            expectations_panel,
+            figures,
+            interview_places,
+            interview_visibility,
+            panels,
+            tends,
+            visibility,
+            waves_panel,
+        )
+        from reflectory.listening.actions import closing  # noqa: F401  as they do

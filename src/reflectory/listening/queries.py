@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any, Self
 
 from django.db.models import Q, QuerySet
@@ -39,6 +40,18 @@ class InvitationQuerySet(QuerySet[Any]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Those that the viewer may see."""
         return visible(self, viewer)
+
+    def with_token(self, token: str) -> Self:
+        """The one whose link holds this token, of the first mail or of a reminder; none once it was revoked."""
+        from reflectory.listening.models import InvitationLink
+
+        said = sha256(token.encode()).hexdigest()
+        reminded = InvitationLink.objects.filter(token_hash=said).values("invitation")
+        return self.filter(Q(token_hash=said) | Q(pk__in=reminded), revoked_at__isnull=True)
+
+    def standing(self) -> Self:
+        """Those that were not revoked."""
+        return self.filter(revoked_at__isnull=True)
 
 
 class ResponseQuerySet(QuerySet[Any]):

@@ -7,15 +7,18 @@ voice was is known to those alone who work with the words.
 
 from __future__ import annotations
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
 
 from reflectory.accounts.roles import ANALYST, COACH, EDITOR, LEAD, READS_EDITION
 from reflectory.core.visibility import Viewer, lets_see
 from reflectory.directory.models import Affiliation, Organisation
-from reflectory.listening.identities import CONFIDENTIAL
+from reflectory.listening.identities import CONFIDENTIAL, NAMED
 from reflectory.listening.models import Ask, AskReader, Form
-from reflectory.programmes.models import Edition, Membership, Team
-from reflectory.programmes.visibility import coached_by
+from reflectory.listening.models.after_action import AfterActionReview
+from reflectory.programmes.models import Activity, Edition, Membership, Team
+from reflectory.programmes.visibility import closed_notes, coached_by
 
 _NONE = Q(pk__in=[])
 
@@ -75,16 +78,57 @@ def asks_read_by(viewer: Viewer) -> Q:
 def responses(viewer: Viewer) -> Q:
     """Those to asks that the viewer reads, but confidential ones of their own organisation."""
     mine = own_organisations(viewer)
-    known = Q(voice__organisation__in=mine) | Q(invitation__team__organisation__in=mine)
+    works_there = Affiliation.objects.filter(organisation__in=mine).values("person")
+    known = (
+        Q(voice__organisation__in=mine)
+        | Q(voice__person__in=works_there)
+        | Q(invitation__team__organisation__in=mine)
+    )
     return Q(ask__in=Ask.objects.filter(asks_read_by(viewer)).values("pk")) & ~(
         Q(identity=CONFIDENTIAL) & known
     )
+
+
+@lets_see("listening.expectation")
+def expectations(viewer: Viewer) -> Q:
+    """Those about asks that the viewer reads or runs: of people who answer, nobody is told what is expected."""
+    led = Ask.objects.filter(edition__in=viewer.editions_as(LEAD))
+    read = Ask.objects.filter(asks_read_by(viewer))
+    return Q(ask__in=led.values("pk")) | Q(ask__in=read.values("pk"))
+
+
+def _reviewed(viewer: Viewer) -> Q:
+    sessions = Activity.objects.visible_to(viewer).exclude(closed_notes(viewer))
+    return Q(activity__in=sessions.values("pk"))
+
+
+@lets_see("listening.afteractionreview")
+def after_action_reviews(viewer: Viewer) -> Q:
+    """Those of sessions whose notes the viewer may read."""
+    return _reviewed(viewer)
+
+
+@lets_see("listening.reviewnote")
+@lets_see("listening.reviewaction")
+def parts_of_reviews(viewer: Viewer) -> Q:
+    """Those of reviews that the viewer sees."""
+    return Q(review__in=AfterActionReview.objects.filter(_reviewed(viewer)).values("pk"))
 
 
 @lets_see("listening.anonymousresponse")
 def anonymous_responses(viewer: Viewer) -> Q:
     """Those to asks that the viewer reads; how many there must be is kept by those who show them."""
     return Q(ask__in=Ask.objects.filter(asks_read_by(viewer)).values("pk"))
+
+
+def with_enough(asks: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of the asks to which as many answers stand as their smallest group needs; a named one needs none."""
+    standing = Count("responses", filter=Q(responses__withdrawn_at__isnull=True), distinct=True)
+    counted = asks.alias(n_standing=standing, n_anonymous=Count("anonymous_responses", distinct=True))
+    found: QuerySet[Any] = counted.filter(
+        Q(identity=NAMED) | Q(n_standing__gte=F("floor")) | Q(n_anonymous__gte=F("floor"))
+    )
+    return found
 
 
 def own_organisations(viewer: Viewer) -> list[int]:

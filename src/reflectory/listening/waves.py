@@ -103,7 +103,9 @@ def missing(first: Ask, last: Ask) -> list[Missing]:
     if ANONYMOUS in (first.identity, last.identity):
         return []
     both = set(_answers_of(first).people) & set(_answers_of(last).people)
-    invited = Invitation.objects.filter(ask=first, revoked_at__isnull=True).select_related("membership", "person")
+    invited = Invitation.objects.filter(ask=first, revoked_at__isnull=True).select_related(
+        "membership", "person"
+    )
     by_kind: dict[str, list[int]] = {}
     for one in invited:
         seniority = one.membership.seniority if one.membership else ""
@@ -177,7 +179,7 @@ def _shared(first: Ask, last: Ask) -> list[tuple[Question, Question]]:
 def _is_ordered(question: Question) -> bool:
     if question.kind in (kinds.SCALE, kinds.NUMBER, kinds.DYAD):
         return True
-    return question.kind == kinds.CHOICE and {option.key for option in question.options} == {YES, NO}
+    return question.kind == kinds.CHOICE and {YES, NO} <= {option.key for option in question.options}
 
 
 def _alike(one: Question, other: Question) -> bool:
@@ -187,7 +189,7 @@ def _alike(one: Question, other: Question) -> bool:
 def _number(question: Question, answers: Mapping[str, Any]) -> float | None:
     value = answers.get(question.key)
     if question.kind == kinds.CHOICE:
-        return {YES: 100.0, NO: 0.0}.get(str(value))
+        return None if value is None else 100.0 * (value == YES)
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
@@ -208,9 +210,7 @@ def _line(one: Question, other: Question, given: Sequence[_Given], floor: int) -
         return Line(label, unit, first, last, None, _few(floor))
     before, after, places = zip(*pairs, strict=True)
     # All of a wave beside those who are paired would give away the few who are not.
-    told = [
-        None if 0 < spread.n - len(pairs) < floor else spread for spread in (first, last)
-    ]
+    told = [None if 0 < spread.n - len(pairs) < floor else spread for spread in (first, last)]
     return Line(label, unit, told[0], told[1], paired_change(before, after, places))
 
 

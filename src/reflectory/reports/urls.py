@@ -28,7 +28,9 @@ urlpatterns = [
     ),
     path(f"{REPORT}sections/<int:pk>/figures/new/", pieces.figure_new, IN_SECTION, name="section-figure-new"),
     path(f"{REPORT}sections/<int:pk>/quotes/new/", quotes.quote_new, IN_SECTION, name="section-quote-new"),
-    path(f"{REPORT}sections/<int:pk>/quotes/bring/", quotes.quote_bring, IN_SECTION, name="section-quote-bring"),
+    path(
+        f"{REPORT}sections/<int:pk>/quotes/bring/", quotes.quote_bring, IN_SECTION, name="section-quote-bring"
+    ),
     path(
         f"{REPORT}programmes/<int:pk>/quotes/bring/",
         quotes.quote_bring,

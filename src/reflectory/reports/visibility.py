@@ -45,5 +45,7 @@ def quotable_excerpts(viewer: Viewer) -> Q:
         pk__in=EvidenceLink.objects.order_by().values("excerpt")
     )
     here = Q(version__source__edition__in=viewer.editions_as(EDITOR), version__source__voice__in=agreed)
-    beside = Source.objects.filter(from_beside(viewer)).values("pk")  # who said it in confidence works with them
+    beside = Source.objects.filter(from_beside(viewer)).values(
+        "pk"
+    )  # who said it in confidence works with them
     return here & (picked | ~Q(pk__in=found)) & ~Q(version__source__in=beside)

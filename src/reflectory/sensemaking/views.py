@@ -161,7 +161,9 @@ def theme(request: HttpRequest, pk: int) -> HttpResponseBase:
     if wanted:
         rows = rows.filter(excerpt__version__source__edition__programme=wanted)
     if wants_export(request):
-        return export(request, name=str(row), columns=PASSAGE_COLUMNS, rows=showing.shown(rows, by=viewer(request)))
+        return export(
+            request, name=str(row), columns=PASSAGE_COLUMNS, rows=showing.shown(rows, by=viewer(request))
+        )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "sensemaking/theme.html", {
         **_about(request, row), "form": form, "page": page,

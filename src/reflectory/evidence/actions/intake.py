@@ -24,7 +24,7 @@ from reflectory.directory.models import Organisation, Person
 from reflectory.evidence.accounting import EMPTY, HERE_ALREADY, SAME_KEY, TOO_LONG, summed_up
 from reflectory.evidence.hashing import hash_of
 from reflectory.evidence.models import Intake, Source, SourceVersion
-from reflectory.evidence.policies import check_can_bring_in
+from reflectory.evidence.policies import check_can_bring_in_quotes
 from reflectory.listening.actions import Agreement, Withdrawal, agree_many, withdraw_many
 from reflectory.listening.models import Voice
 from reflectory.listening.uses import ANALYSE
@@ -100,7 +100,11 @@ def bring_in(
     failed: Sequence[LeftOut] = (),
 ) -> Intake:
     """The intake, with its texts. Refused as a whole where the same file was brought already."""
-    check_can_bring_in(by, {_edition(one) for one in said})
+    said_themselves = any(one.uses is not None for one in said)
+    check_can_bring_in_quotes(
+        by, {_edition(one) for one in said}, n=len(said),
+        stated=basis.uses if basis is not None and not said_themselves else (),
+    )  # fmt: skip
     if not title.strip():
         raise Refused(_("Give what is brought in a title, so that it is found again."))
     _check_file(file_hash)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from reflectory.core.pages import signed_in, viewer
 from reflectory.core.refusal import Refused
+from reflectory.core.tending import tend_soon
 from reflectory.evidence.forms.consent import Agree, Withdraw
 from reflectory.evidence.models import Source
 from reflectory.evidence.views.sources import text_of
@@ -30,6 +31,7 @@ def source_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
+            tend_soon()
             messages.success(request, _("The withdrawal is recorded. It holds from its day on, everywhere."))
             return redirect(_after(request, row))
     lead = _(

@@ -19,6 +19,7 @@ from reflectory.core.exports import export, wants_export
 from reflectory.core.pages import form_page, seen, signed_in, viewer
 from reflectory.core.refusal import Refused
 from reflectory.core.templatetags.look import language_name
+from reflectory.core.tending import tend_soon
 from reflectory.core.thread import SAID, thread_of
 from reflectory.core.visibility import Viewer
 from reflectory.evidence.actions.excerpts import excerpt_of, make_excerpts, redact
@@ -118,6 +119,7 @@ def source_redact(request: HttpRequest, pk: int) -> HttpResponse:
     def save(form: Redact) -> Source:
         spans = stretches_of(row, form.cleaned_data["words"])
         redact(by=viewer(request), source=row, spans=spans, why=form.cleaned_data["why"])
+        tend_soon()
         return row
 
     return form_page(request, form=Redact, save=save, context={

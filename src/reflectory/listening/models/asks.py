@@ -21,7 +21,7 @@ from reflectory.listening.models.forms import FormVersion
 from reflectory.listening.models.voices import ConsentText
 from reflectory.listening.purposes import PURPOSES
 from reflectory.listening.queries import AskQuerySet, InvitationQuerySet
-from reflectory.programmes.models import Activity, Edition, Membership, Team
+from reflectory.programmes.models import Activity, Edition, Membership, PlannedAsk, Team
 
 AUDIENCES = [
     ("invited", _("those who are invited")),
@@ -52,6 +52,8 @@ class Ask(Versioned):
     # For a series: the one before. Each turn is an ask of its own, with its own window and answers.
     previous = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="following")
     repeats = models.CharField(_("again"), max_length=12, choices=REPEATS, blank=True, default="")
+    # What the plan of the edition foresaw, where it did.
+    planned = models.ForeignKey(PlannedAsk, models.SET_NULL, null=True, blank=True, related_name="asks")
 
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
@@ -59,6 +61,9 @@ class Ask(Versioned):
     analysed_at = models.DateTimeField(null=True)  # from then on nothing is amended by the respondent
     fixed_at = models.DateTimeField(null=True)  # the first answer: identity can no longer change
 
+    mails_since = models.DateTimeField(
+        null=True
+    )  # from then on invitations and reminders leave by themselves
     most_reminders = models.PositiveSmallIntegerField(_("reminders at most"), default=2)
     days_between_reminders = models.PositiveSmallIntegerField(_("days between reminders"), default=3)
     floor = models.PositiveSmallIntegerField(_("smallest group that is shown"), default=5)

@@ -18,6 +18,7 @@ from reflectory.core.models import Versioned
 from reflectory.listening.purposes import PURPOSES
 from reflectory.listening.queries import FormQuerySet
 from reflectory.listening.questions.document import Document, read
+from reflectory.listening.questions.kinds import KINDS
 from reflectory.programmes.models import Programme
 
 
@@ -58,6 +59,8 @@ class FormVersion(Versioned):
     why = models.CharField(_("what changed, and why"), max_length=300, blank=True, default="")
     frozen_at = models.DateTimeField(null=True)  # by the first answer
 
+    objects = FormQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["number"]
         verbose_name = _("version of a form")
@@ -70,6 +73,9 @@ class FormVersion(Versioned):
 
     def __str__(self) -> str:
         return f"{self.form}, {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("form-versions", args=[self.form_id])
 
     @property
     def is_frozen(self) -> bool:
@@ -91,6 +97,8 @@ class LibraryQuestion(Versioned):
     note = models.CharField(_("what it is good for"), max_length=300, blank=True, default="")
     retired_on = models.DateField(null=True, blank=True)
 
+    objects = FormQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["key"]
         verbose_name = _("question of the library")
@@ -98,3 +106,20 @@ class LibraryQuestion(Versioned):
 
     def __str__(self) -> str:
         return self.key
+
+    def get_absolute_url(self) -> str:
+        return reverse("library-question", args=[self.pk])
+
+    @property
+    def kind_name(self) -> str:
+        """The kind of answer, in words."""
+        return str(dict(KINDS).get(self.body.get("kind", ""), ""))
+
+    def words_in(self, language: str) -> str:
+        """The question in a language; where it has none, in the first it has."""
+        said = dict(self.body.get("label", {}))
+        return str(said.get(language) or next(iter(said.values()), self.key))
+
+    def search_words(self) -> str:
+        said = [str(text) for text in dict(self.body.get("label", {})).values()]
+        return " ".join([self.key, *said])

@@ -18,11 +18,17 @@ from django.utils.translation import ngettext
 from reflectory.listening.questions import kinds
 from reflectory.listening.questions.conditions import is_given
 from reflectory.listening.questions.document import Document, Question, Section
+from reflectory.listening.questions.texts import storable
 
 Answers = dict[str, Any]
 _WORD = re.compile(r"\S+")
+_BLANK = re.compile(r"\s+")
+_NUMBER = re.compile(r"[+-]?(\d{1,18}([.,]\d{0,18})?|[.,]\d{1,18})")
+# 1,000 is one to some readers and a thousand to others. 0,125 is neither.
+_AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 # No person writes more than a short book into a field; what is longer is cut by nobody and refused in words.
 MOST_CHARACTERS = 200_000
+MOST_IN_A_LINE = 500  # a choice in one's own words, a place
 WHOLE = 100  # what a triad's three parts add up to
 
 
@@ -78,11 +84,12 @@ def n_words(text: str) -> int:
 def _read_repeats(section: Section, sent: Mapping[str, Any], reading: Reading) -> None:
     given = sent.get(section.key)
     rounds = [one for one in given if isinstance(one, Mapping)] if isinstance(given, list) else []
-    kept = []
-    for n, one in enumerate(rounds[: section.most_repeats], start=1):
+    kept: list[Answers] = []
+    for one in rounds[: section.most_repeats]:
         answers: Answers = {}
         problems: dict[str, str] = {}
-        _read_section(section, one, reading.answers, answers, problems, prefix=f"{section.key}.{n}.")
+        prefix = f"{section.key}.{len(kept) + 1}."
+        _read_section(section, one, reading.answers, answers, problems, prefix=prefix)
         if answers:
             kept.append(answers)
             reading.problems |= problems
@@ -124,7 +131,7 @@ def read_answer(question: Question, sent: Any) -> tuple[Any, str]:
 
 
 def _text(question: Question, sent: Any) -> tuple[Any, str]:
-    text = str(sent).replace("\x00", "").replace("\r\n", "\n").strip()
+    text = _words(sent)
     if len(text) > MOST_CHARACTERS:
         return text, _("This is longer than %(n)s characters. Send it as a file, or in parts.") % {
             "n": MOST_CHARACTERS
@@ -140,11 +147,21 @@ def _text(question: Question, sent: Any) -> tuple[Any, str]:
     return text, ""
 
 
+def _words(sent: Any) -> str:
+    return storable(str(sent)).replace("\r\n", "\n").strip()
+
+
+def _too_long(text: str, most: int) -> str:
+    if len(text) <= most:
+        return ""
+    return _("There is room for %(n)s characters here.") % {"n": most}
+
+
 def _choice(question: Question, sent: Any) -> tuple[Any, str]:
     if question.has_other and isinstance(sent, Mapping):
-        words = str(sent.get("other", "")).replace("\x00", "").strip()[:500]
-        return ({"other": words}, "") if words else (None, "")
-    key = str(sent)
+        words = _words(sent.get("other", ""))
+        return ({"other": words}, _too_long(words, MOST_IN_A_LINE)) if words else (None, "")
+    key = _words(sent)
     if key in {option.key for option in question.options}:
         return key, ""
     return key, _("Choose one of those that are listed.")
@@ -153,26 +170,26 @@ def _choice(question: Question, sent: Any) -> tuple[Any, str]:
 def _choices(question: Question, sent: Any) -> tuple[Any, str]:
     given = sent if isinstance(sent, list) else [sent]
     known = [option.key for option in question.options]
-    own = [one for one in given if isinstance(one, Mapping) and str(one.get("other", "")).strip()]
-    picked = [str(one) for one in given if not isinstance(one, Mapping)]
+    own = [_words(one["other"]) for one in given if isinstance(one, Mapping) and is_given(one.get("other"))]
+    picked = [_words(one) for one in given if is_given(one) and not isinstance(one, Mapping)]
     kept: list[Any] = [key for key in known if key in picked]
-    if question.has_other and own:
-        kept.append({"other": str(own[0]["other"]).replace("\x00", "").strip()[:500]})
-    if any(key not in known for key in picked):
-        return [*kept, *(key for key in picked if key not in known)], _("Choose from those that are listed.")
-    return kept, ""
+    kept += [{"other": words} for words in own if words]
+    strange = [key for key in picked if key and key not in known]
+    if strange or len(kept) > len(known) + question.has_other or (own and not question.has_other):
+        return [*kept, *strange], _("Choose from those that are listed.")
+    return kept, next((why for words in own if (why := _too_long(words, MOST_IN_A_LINE))), "")
 
 
 def _number(question: Question, sent: Any) -> tuple[Any, str]:
-    if isinstance(sent, bool):
-        return None, _("Write a number, such as 12.")
-    said = str(sent).strip().replace("\u00a0", "").replace(",", ".")
-    try:
-        value = float(said)
-    except ValueError:
+    said = _words(sent)
+    plain = _BLANK.sub("", said)
+    if _AMBIGUOUS.fullmatch(plain) and ("," in plain or question.is_whole):
+        return said, _("“%(said)s” can be read in two ways. Write thousands without a comma or point.") % {
+            "said": said
+        }
+    if not _NUMBER.fullmatch(plain):
         return said, _("“%(said)s” is not a number. Write one such as 12.") % {"said": said[:40]}
-    if value != value or value in (float("inf"), float("-inf")):
-        return said, _("Write a number, such as 12.")
+    value: float = float(plain.replace(",", "."))
     value = int(value) if value == int(value) else value
     if question.is_whole and not isinstance(value, int):
         return value, _("Write a whole number.")
@@ -207,26 +224,25 @@ def _date(question: Question, sent: Any) -> tuple[Any, str]:
 
 def _place(_question: Question, sent: Any) -> tuple[Any, str]:
     """The words as written, with the id of the gazetteer where one was picked. Whether it exists is asked above."""
-    if isinstance(sent, Mapping):
-        words = str(sent.get("words", "")).replace("\x00", "").strip()[:200]
-        picked = str(sent.get("id", ""))[:60]
-        return ({"words": words, "id": picked} if picked else {"words": words}) if words else None, ""
-    words = str(sent).replace("\x00", "").strip()[:200]
-    return ({"words": words} if words else None), ""
+    given = sent if isinstance(sent, Mapping) else {"words": sent}
+    words, picked = _words(given.get("words", "")), _words(given.get("id", ""))[:60]
+    if not words:
+        return None, ""
+    return {"words": words, "id": picked} if picked else {"words": words}, _too_long(words, MOST_IN_A_LINE)
 
 
 def _file(_question: Question, sent: Any) -> tuple[Any, str]:
     """The ids of what was uploaded; the files were looked at when they came."""
     given = sent if isinstance(sent, list) else [sent]
-    return [str(one)[:40] for one in given if one], ""
+    return [_words(one)[:40] for one in given if one], ""
 
 
 def _matrix(question: Question, sent: Any) -> tuple[Any, str]:
     if not isinstance(sent, Mapping):
-        return None, ""
+        return _words(sent), _("Choose one of those that are listed, in each row.")
     rows = {row.key for row in question.rows}
     options = {option.key for option in question.options}
-    kept = {key: str(sent[key]) for key in (row.key for row in question.rows) if is_given(sent.get(key))}
+    kept = {key: _words(sent[key]) for key in (row.key for row in question.rows) if is_given(sent.get(key))}
     if any(value not in options for value in kept.values()) or any(key not in rows for key in sent):
         return kept, _("Choose one of those that are listed, in each row.")
     if question.is_required and kept and len(kept) < len(rows):
@@ -238,34 +254,34 @@ def _ranking(question: Question, sent: Any) -> tuple[Any, str]:
     """The keys in order. A page without script sends {key: position}."""
     known = [option.key for option in question.options]
     if isinstance(sent, Mapping):
-        places: dict[int, list[str]] = {}
-        for key in known:
-            said = str(sent.get(key, "")).strip()
-            if said.isdecimal():
-                places.setdefault(int(said), []).append(key)
-        twice = [n for n, keys in places.items() if len(keys) > 1]
+        given = {key: _words(sent[key]) for key in known if is_given(sent.get(key))}
+        if any(not said.isdecimal() or not 1 <= len(said) <= 3 or int(said) < 1 for said in given.values()):
+            return given, _("Give places as 1, 2, 3 and so on.")
+        places = {key: int(said) for key, said in given.items()}
+        twice = [n for n in places.values() if list(places.values()).count(n) > 1]
         if twice:
-            return dict(sent), _("Place %(n)s is given twice. Give each place once.") % {"n": min(twice)}
-        return [places[n][0] for n in sorted(places)], ""
-    given = [str(one) for one in sent] if isinstance(sent, list) else []
-    if len(set(given)) != len(given) or any(key not in known for key in given):
-        return given, _("Put each of those that are listed in one place.")
-    return given, ""
+            return given, _("Place %(n)s is given twice. Give each place once.") % {"n": min(twice)}
+        return sorted(places, key=lambda key: places[key]), ""
+    order = [_words(one) for one in (sent if isinstance(sent, list) else [sent]) if is_given(one)]
+    if len(set(order)) != len(order) or any(key not in known for key in order):
+        return order, _("Put each of those that are listed in one place.")
+    return order, ""
 
 
 def _triad(question: Question, sent: Any) -> tuple[Any, str]:
     """Three whole parts of a hundred, in the order of the ends. Parts that add up otherwise are scaled."""
     if question.may_not_apply and sent == "na":
         return "na", ""
-    parts = list(sent.values()) if isinstance(sent, Mapping) else sent
-    if not isinstance(parts, list) or len(parts) != 3 or not any(is_given(part) for part in parts):
-        return None, "" if not is_given(parts) or not any(map(is_given, parts or [])) else _(
-            "Give three numbers."
-        )
-    try:
-        values = [float(part) if is_given(part) else 0.0 for part in parts]
-    except (TypeError, ValueError):
+    # By name and not by place: a database may keep the names in an order of its own.
+    parts = [sent[key] for key in sorted(sent, key=str)] if isinstance(sent, Mapping) else sent
+    if not isinstance(parts, list):
+        return _words(parts), _("Give three numbers, such as 50, 30 and 20.")
+    if not any(is_given(part) for part in parts):
+        return None, ""
+    said = [_words(part) if is_given(part) else "0" for part in parts]
+    if len(said) != 3 or not all(_NUMBER.fullmatch(one) for one in said):
         return parts, _("Give three numbers, such as 50, 30 and 20.")
+    values = [float(one.replace(",", ".")) for one in said]
     if any(not 0 <= value <= 1e6 for value in values) or sum(values) <= 0:
         return parts, _("Give three numbers that are not less than 0, and not all 0.")
     return _in_hundred(values), ""

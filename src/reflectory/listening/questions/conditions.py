@@ -11,6 +11,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from reflectory.listening.questions.texts import storable
+
 TESTS = ("is", "is_not", "includes", "at_least", "at_most", "answered")
 
 
@@ -31,7 +33,7 @@ class Comparison:
         return frozenset({self.question})
 
     def holds(self, answers: Mapping[str, Any]) -> bool:
-        """Whether it is true of these answers. A comparison with no answer is not."""
+        """Whether it is true of these answers. Of what was not answered nothing is true but that it is not so."""
         given = answers.get(self.question)
         if isinstance(given, Mapping):
             given = given.get("choice", given)
@@ -86,13 +88,15 @@ def read_condition(body: Any) -> Condition:
             parts = body[name]
             if not isinstance(parts, list) or not parts:
                 raise NotACondition(_("“%(name)s” needs a list of conditions.") % {"name": name})
-            return Several(name == "all", tuple(read_condition(part) for part in parts))
+            read = tuple(read_condition(part) for part in parts)
+            return read[0] if len(read) == 1 else Several(name == "all", read)
     tests = [name for name in TESTS if name in body]
     if "question" not in body or len(tests) != 1:
         raise NotACondition(
             _("A condition names one question and one of: %(tests)s.") % {"tests": ", ".join(TESTS)}
         )
-    return Comparison(str(body["question"]), tests[0], body[tests[0]])
+    value = body[tests[0]]
+    return Comparison(str(body["question"]), tests[0], storable(value) if isinstance(value, str) else value)
 
 
 def write_condition(condition: Condition | None) -> dict[str, Any] | None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,8 +24,13 @@ from reflectory.listening.questions.conditions import (
     read_condition,
     write_condition,
 )
+from reflectory.listening.questions.texts import storable
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
+# Of a choice or a row; other tools have capitals and points in theirs.
+OPTION_KEY = re.compile(r"[^\s:]{1,60}")
+# An answer named in later words; `piping` puts it there.
+PIPED = re.compile(r"\$\{([a-z][a-z0-9_]*)\}")
 # What a scale of more would be is a number.
 MOST_STEPS = 11
 MOST_REPEATS = 50
@@ -207,7 +214,10 @@ def read_question(body: Mapping[str, Any], *, languages: Iterable[str]) -> Quest
 
 
 def _without_nothing(body: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in body.items() if value not in (None, "", [], {}, False)}
+    """Without what is empty. 0 is not: a scale may begin there."""
+    return {
+        name: value for name, value in body.items() if value is not False and value not in (None, "", [], {})
+    }
 
 
 class _Reader:
@@ -219,7 +229,8 @@ class _Reader:
         self.keys: set[str] = set()
         self.before: set[str] = set()
 
-    def document(self, body: Mapping[str, Any]) -> Document:
+    def document(self, given: Mapping[str, Any]) -> Document:
+        body = _mapping(given)
         self.languages = tuple(str(one) for one in _list(body.get("languages")))
         if not self.languages or len(set(self.languages)) != len(self.languages):
             self.wrong("languages", _("A form needs at least one language, each once."))
@@ -228,11 +239,13 @@ class _Reader:
         )
         if not any(section.questions for section in sections):
             self.wrong("sections", _("A form needs at least one question."))
+        thanks = self.words(body.get("thanks"), "thanks")
+        self.before = set()
         return Document(
             languages=self.languages,
             title=self.words(body.get("title"), "title", needed=True),
             introduction=self.words(body.get("introduction"), "introduction"),
-            thanks=self.words(body.get("thanks"), "thanks"),
+            thanks=thanks,
             sections=sections,
         )
 
@@ -240,17 +253,25 @@ class _Reader:
         key = self.key(body, f"section {n}")
         shown_if = self.condition(body.get("shown_if"), key)
         most = body.get("most_repeats")
-        if most is not None and not (isinstance(most, int) and 1 <= most <= MOST_REPEATS):
-            self.wrong(key, _("A section can be repeated 1 to %(most)s times.") % {"most": MOST_REPEATS})
+        title = self.words(body.get("title"), f"{key}/title")
+        note = self.words(body.get("note"), f"{key}/note")
+        if most is not None and not (type(most) is int and 1 <= most <= MOST_REPEATS):
+            self.wrong(
+                f"{key}/most_repeats",
+                _("A section can be repeated 1 to %(most)s times.") % {"most": MOST_REPEATS},
+            )
             most = None
         questions = tuple(
             self.question(_mapping(one), f"{key}, {_('question')} {i}")
             for i, one in enumerate(_list(body.get("questions")), start=1)
         )
+        if most is not None:
+            # Answered several times, so that nothing outside can hang on one answer.
+            self.before -= {one.key for one in questions}
         return Section(
             key=key,
-            title=self.words(body.get("title"), f"{key}/title"),
-            note=self.words(body.get("note"), f"{key}/note"),
+            title=title,
+            note=note,
             shown_if=shown_if,
             most_repeats=most,
             repeat_label=self.words(body.get("repeat_label"), f"{key}/repeat_label"),
@@ -267,6 +288,7 @@ class _Reader:
         options = self.options(body, "options", key)
         rows = self.options(body, "rows", key)
         ends = tuple(self.words(one, f"{key}/ends") for one in _list(body.get("ends")))
+        ends = ends if any(ends) else ()
         question = Question(
             key=key,
             kind=kind,
@@ -274,9 +296,9 @@ class _Reader:
             hint=self.words(body.get("hint"), f"{key}/hint"),
             is_required=bool(body.get("required")),
             is_personal=bool(body.get("personal")),
-            same_as=str(body.get("same_as", "")),
+            same_as=_cleaned(body.get("same_as")),
             shown_if=shown_if,
-            domain=str(body.get("domain", "")),
+            domain=_cleaned(body.get("domain")),
             most_words=self.number(body, "most_words", key, whole=True),
             options=options,
             has_other=bool(body.get("other")),
@@ -286,8 +308,8 @@ class _Reader:
             least=self.number(body, "least", key),
             most=self.number(body, "most", key),
             is_whole=bool(body.get("whole")),
-            earliest=str(body.get("earliest", "")),
-            latest=str(body.get("latest", "")),
+            earliest=self.day(body, "earliest", key),
+            latest=self.day(body, "latest", key),
         )
         self.check(question)
         self.before.add(key)
@@ -296,24 +318,29 @@ class _Reader:
     def check(self, question: Question) -> None:
         """What a kind needs beyond its label."""
         if question.kind in kinds.WITH_OPTIONS and len(question.options) < 2:
-            self.wrong(question.key, _("Give at least two choices."))
+            self.wrong(f"{question.key}/options", _("Give at least two choices."))
         if question.kind == kinds.MATRIX and not question.rows:
-            self.wrong(question.key, _("Give at least one row."))
+            self.wrong(f"{question.key}/rows", _("Give at least one row."))
         wanted = kinds.ENDS.get(question.kind, 0)
         if wanted and len([end for end in question.ends if end]) != wanted:
-            self.wrong(question.key, _("Name all %(n)s ends.") % {"n": wanted})
+            self.wrong(f"{question.key}/ends", _("Name all %(n)s ends.") % {"n": wanted})
         if question.kind == kinds.SCALE and not (
             question.least is not None
             and question.most is not None
             and 1 <= question.most - question.least < MOST_STEPS
+            and isinstance(question.least, int)
+            and isinstance(question.most, int)
         ):
             self.wrong(
-                question.key, _("A scale goes from a lower to a higher whole number, in 2 to 11 steps.")
+                f"{question.key}/least",
+                _("A scale goes from a lower to a higher whole number, in 2 to 11 steps."),
             )
-        if question.least is not None and question.most is not None and question.least > question.most:
-            self.wrong(question.key, _("The least is more than the most."))
+        if question.kind != kinds.SCALE and _is_more(question.least, question.most):
+            self.wrong(f"{question.key}/least", _("The least is more than the most."))
         if question.earliest and question.latest and question.earliest > question.latest:
-            self.wrong(question.key, _("The earliest day comes after the latest."))
+            self.wrong(f"{question.key}/earliest", _("The earliest day comes after the latest."))
+        if question.most_words is not None and question.most_words < 1:
+            self.wrong(f"{question.key}/most_words", _("A text has room for one word or more."))
 
     def key(self, body: Mapping[str, Any], place: str) -> str:
         key = str(body.get("key", ""))
@@ -328,21 +355,30 @@ class _Reader:
 
     def words(self, body: Any, place: str, *, needed: bool = False) -> Words:
         said = _mapping(body)
-        found = tuple((code, str(said.get(code, "")).strip()) for code in self.languages if said.get(code))
+        cleaned = [(code, _cleaned(said.get(code))) for code in self.languages]
+        found = tuple((code, text) for code, text in cleaned if text)
         if needed and not found:
             self.wrong(place, _("This needs words in at least one language of the form."))
+        unknown = sorted({name for _code, text in found for name in PIPED.findall(text)} - self.before)
+        if unknown:
+            self.wrong(
+                place,
+                _("“${%(key)s}” names no question that comes before and is answered once.")
+                % {"key": unknown[0]},
+            )
         return Words(found)
 
     def options(self, body: Mapping[str, Any], name: str, place: str) -> tuple[Option, ...]:
         found, met = [], set()
         for one in _list(body.get(name)):
-            key = str(_mapping(one).get("key", ""))
-            if not key or key in met or len(key) > 60:
+            key = _cleaned(_mapping(one).get("key"))
+            if not OPTION_KEY.fullmatch(key) or key in met:
                 self.wrong(
-                    place, _("Each choice needs a key of its own; “%(key)s” will not do.") % {"key": key}
+                    f"{place}/{name}",
+                    _("Each choice needs a key of its own; “%(key)s” will not do.") % {"key": key},
                 )
             met.add(key)
-            label = self.words(_mapping(one).get("label"), f"{place}/{name}/{key}", needed=True)
+            label = self.words(_mapping(one).get("label"), f"{place}/{name}", needed=True)
             found.append(Option(key, label))
         return tuple(found)
 
@@ -352,13 +388,14 @@ class _Reader:
         try:
             found = read_condition(body)
         except NotACondition as problem:
-            self.wrong(place, str(problem))
+            self.wrong(f"{place}/shown_if", str(problem))
             return None
         later = sorted(found.asks() - self.before)
         if later:
             self.wrong(
-                place,
-                _("Shown after an answer to “%(key)s”, which does not come before it.") % {"key": later[0]},
+                f"{place}/shown_if",
+                _("Shown after an answer to “%(key)s”, which does not come before it and is answered once.")
+                % {"key": later[0]},
             )
         return found
 
@@ -366,10 +403,19 @@ class _Reader:
         value = body.get(name)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-            self.wrong(place, _("“%(name)s” is a number.") % {"name": name})
+        is_number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+        if not is_number or (whole and value != int(value)):
+            self.wrong(f"{place}/{name}", _("This is a number, such as 12."))
             return None
-        return value
+        return int(value) if value == int(value) else value  # 10.0 and 10 are the same bytes
+
+    def day(self, body: Mapping[str, Any], name: str, place: str) -> str:
+        said = _cleaned(body.get(name))
+        try:
+            return date.fromisoformat(said).isoformat() if said else ""
+        except ValueError:
+            self.wrong(f"{place}/{name}", _("This is no day. Write it as 2026-05-31."))
+            return ""
 
     def wrong(self, place: str, why: str) -> None:
         self.problems.append((place, why))
@@ -381,3 +427,12 @@ def _list(value: Any) -> list[Any]:
 
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
+
+
+def _cleaned(value: Any) -> str:
+    """Text without blanks around it, and without what no database keeps."""
+    return "" if value is None else storable(str(value)).strip()
+
+
+def _is_more(least: float | None, most: float | None) -> bool:
+    return least is not None and most is not None and least > most

@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import ngettext
+
 from reflectory.listening.questions import kinds
 from reflectory.listening.questions.conditions import is_given
-from reflectory.listening.questions.document import Document, Question
+from reflectory.listening.questions.document import PIPED, Document, Question
 
-NAME = re.compile(r"\$\{([a-z][a-z0-9_]*)\}")
+NAME = PIPED
 MISSING = "…"
 
 
@@ -25,19 +27,19 @@ def piped(text: str, *, document: Document, answers: Mapping[str, Any], language
         value = answers.get(match[1])
         return in_words(question, value, language) if question and is_given(value) else MISSING
 
-    return NAME.sub(said, text)
+    return PIPED.sub(said, text)
 
 
 def names_in(text: str) -> Iterator[str]:
     """The questions that a text names."""
-    return (match[1] for match in NAME.finditer(text))
+    return (match[1] for match in PIPED.finditer(text))
 
 
 def in_words(question: Question, value: Any, language: str) -> str:
     """An answer as a reader sees it, in one line: the label of a choice rather than its key."""
     if not is_given(value):
         return ""
-    if value == "na":
+    if value == "na" and question.may_not_apply:
         return "–"
     labels = {one.key: one.label.in_(language) for one in question.options}
     if question.kind == kinds.CHOICE:
@@ -52,6 +54,8 @@ def in_words(question: Question, value: Any, language: str) -> str:
     if question.kind == kinds.TRIAD and isinstance(value, list):
         ends = [end.in_(language) for end in question.ends]
         return ", ".join(f"{end} {part}" for end, part in zip(ends, value, strict=False))
+    if question.kind == kinds.FILE and isinstance(value, list):
+        return ngettext("%(n)s file", "%(n)s files", len(value)) % {"n": len(value)}
     return str(value)
 
 

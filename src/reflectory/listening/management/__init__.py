@@ -1,0 +1,1 @@
+"""Commands that this room starts beside the server."""

@@ -1,0 +1,1 @@
+"""What was answered, summed up: `reading` for whom, `summaries` by question, `groups` compared, `triads` drawn."""

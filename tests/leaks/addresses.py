@@ -9,14 +9,12 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.db.models import Q
 from django.urls import URLPattern, get_resolver, reverse
 
 from reflectory.core.mail import kept_letters
 from reflectory.core.models import AuditEvent
 from reflectory.directory.models import Affiliation, Contact, Merge, Organisation, Person
 from reflectory.evidence.models import Intake, Source
-from reflectory.listening.identities import ANONYMOUS
 from reflectory.listening.models import (
     Ask,
     Expectation,
@@ -124,10 +122,9 @@ def _figures(_route: str) -> list[dict[str, Any]]:
 
 
 def _codes(_route: str) -> list[dict[str, Any]]:
-    """Of the asks of ours, and of those that a code does not open: who has the code of another may read what is asked."""
-    opens = Q(audience="open") | Q(identity=ANONYMOUS)
-    asks = Ask.objects.filter(~opens | Q(edition__programme__name="Ours"))
-    return [{"code": code} for code in [*asks.values_list("code", flat=True), "nobodys"]]
+    """Those of ours, and one that nobody has: who has a code may read the questions, and who asks them."""
+    codes = Ask.objects.filter(edition__programme__name="Ours").values_list("code", flat=True)
+    return [{"code": code} for code in [*codes, "nobodys"]]
 
 
 def _tokens(_route: str) -> list[dict[str, Any]]:
@@ -209,17 +206,17 @@ FILLED: dict[tuple[str, ...], Callable[[str], list[dict[str, Any]]]] = {
 }
 
 
-def addresses() -> list[tuple[str, bool]]:
-    """Each address, and whether it is of a list: one without a row or a report of its own, which can be narrowed."""
-    found: dict[str, bool] = {}
+def addresses() -> list[str]:
+    """Each address once."""
+    found: dict[str, None] = {}
     for route, pattern in patterns():
         if pattern.name is None or route.startswith(LEFT_OUT):
             continue
         names = tuple(sorted(pattern.pattern.converters))
         fill = of_reports if route.startswith(REPORTS) else FILLED[names]
         for values in fill(route):
-            found[reverse(pattern.name, kwargs=values)] = not {"pk", "slug"} & set(values)
-    return list(found.items())
+            found[reverse(pattern.name, kwargs=values)] = None
+    return list(found)
 
 
 def words(answer) -> str:

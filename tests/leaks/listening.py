@@ -60,6 +60,9 @@ class _Side:
         self.found, self.edition, self.name, self.place = found, edition, name, place
         self.readers, self.in_confidence = readers, in_confidence
         self.leads = tuple(role for role in readers if role == roles.LEAD)
+        in_words, file = asking.a_question(), asking.a_question("proof", "file", "Have you a file?")
+        self.version = asking.a_form(asking.a_body(in_words, file), programme=edition.programme)
+        self.without_files = asking.a_form(asking.a_body(in_words), programme=edition.programme)
 
     def secret(self, word: str, *readers: str, closed_to: tuple[str, ...] = ()) -> str:
         """A word for these roles and for those who run the installation."""
@@ -72,9 +75,7 @@ class _Side:
 
     def ask(self, identity: str, *, readers: tuple[str, ...], title: str = "", **more: Any) -> Any:
         """An ask to people who are invited, with a question in words and one for files."""
-        questions = [asking.a_question(), asking.a_question("proof", "file", "Have you a file?")]
-        body = asking.a_body(*questions[: 1 if identity == "anonymous" else 2])
-        version = asking.a_form(body, programme=self.edition.programme)
+        version = self.without_files if identity == "anonymous" else self.version
         given = {
             "audience": "invited",
             "uses_asked": [ANALYSE],
@@ -103,7 +104,7 @@ class _Side:
         )
 
     def _named(self) -> None:
-        title = self.secret("Title", *(MAKERS + (roles.CHAIR,) if self.readers else ()))
+        title = self.secret("Title", *((*MAKERS, roles.CHAIR) if self.readers else ()))
         ask = self.ask("named", readers=self.readers, title=title)
         by = a.operator()
         claim = expect(by=by, ask=ask, claim=self.secret("Claim", *self.readers), sure=60)
@@ -178,7 +179,8 @@ class _Side:
             held = interviewing.a_talk(series, person, organisation=place, notes=notes)
             Transcript.objects.create(
                 interview=held, brought_at=datetime(2021, 3, 2, tzinfo=UTC), by_name="A test",
-                turns=[{"n": 1, "speaker": "A", "place": "00:01", "text": self.secret(f"turn-{word}", *self.readers, **told)}],
+                turns=[{"n": 1, "speaker": "A", "place": "00:01", "text": self.secret(f"turn-{word}", *self.readers,
+                        **told)}],
                 speakers={"A": "person"},
             )  # fmt: skip
 

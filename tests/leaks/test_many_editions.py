@@ -10,7 +10,6 @@ from reflectory.programmes.actions.grants import grant_role
 from reflectory.programmes.models import Programme, Team
 from reflectory.programmes.viewing import viewer_for
 from tests import portfolio as a
-from tests.leaks.planted import plant
 
 pytestmark = pytest.mark.django_db
 KINDS = sorted(visibility._rules)
@@ -23,12 +22,12 @@ def _seen(viewer: Viewer) -> dict[str, list[int]]:
     }
 
 
-def test_a_viewer_of_many_editions_sees_what_a_viewer_of_the_same_few_sees(monkeypatch):
-    planted = plant()
+def test_a_viewer_of_many_editions_sees_what_a_viewer_of_the_same_few_sees(planted, monkeypatch):
+    accounts = dict(planted.accounts)
     programme = Programme.objects.get(name="Ours")
     for role in roles.ROLES:
-        planted.accounts[f"{role} of a programme"] = a.account_with(role, on=programme)
-    viewers = {name: viewer_for(account) for name, account in planted.accounts.items()}
+        accounts[f"{role} of a programme"] = a.account_with(role, on=programme)
+    viewers = {name: viewer_for(account) for name, account in accounts.items()}
     few = {name: _seen(viewer) for name, viewer in viewers.items()}
     monkeypatch.setattr(visibility, "FEW", 0)
     many = {name: _seen(viewer) for name, viewer in viewers.items()}

@@ -13,6 +13,7 @@ from reflectory import __version__
 from reflectory.cli.demo import demo
 from reflectory.cli.explore.command import explore
 from reflectory.cli.init import init
+from reflectory.cli.kobo import export_kobo, import_kobo
 from reflectory.cli.portfolio import export_group, import_group
 from reflectory.cli.publish import publish, verify
 from reflectory.cli.said import import_csv
@@ -33,6 +34,8 @@ main.add_command(explore)
 main.add_command(export_group)
 main.add_command(import_group)
 import_group.add_command(import_csv)
+import_group.add_command(import_kobo)
+export_group.add_command(export_kobo)
 main.add_command(init)
 main.add_command(publish)
 main.add_command(send_summaries)

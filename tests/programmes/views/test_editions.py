@@ -132,7 +132,8 @@ def test_what_needs_somebody_comes_first_and_late_things_before_others(runner, e
         team, "commitment", "A repair line", on=BEGAN, details={"due_on": str(TODAY - timedelta(days=2))}
     )
     found = [item.rsplit(" ", 3)[0] for item in items_of(runner.get(PAGE), "todo")]
-    assert found == [
+    # Beneath them stand the asks that the plan foresees.
+    assert found[:4] == [
         "Nobody has said who came to “Coaching”, Port Ansel attendance, late",
         "“A repair line” was promised. Where it stands: proposed commitment, late",
         "Letter to the mayor deadline",
@@ -371,7 +372,7 @@ def fill(edition, n):
 
 # How many queries each page asks, however much there is on it.
 N_QUERIES = {
-    "": 16, "timeline/": 9, "before/": 6, "during/": 5, "residents/": 8, "deadlines/": 6, "money/": 6, "roles/": 5,
+    "": 20, "timeline/": 9, "before/": 6, "during/": 5, "residents/": 8, "deadlines/": 6, "money/": 6, "roles/": 5,
     "hand-over/": 6, "concerns/": 6, "edit/": 4,
 }  # fmt: skip
 

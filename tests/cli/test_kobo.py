@@ -77,6 +77,7 @@ def test_a_workbook_without_questions_is_no_form(place):
     assert run(import_kobo, place / "empty.xlsx").exit_code == 2
 
 
-def test_a_form_that_is_not_there_is_said(place):
+@pytest.mark.usefixtures("place")
+def test_a_form_that_is_not_there_is_said():
     said = "There is no form 77. Its number stands in the address of its page, /forms/NUMBER/.\n"
     assert run(export_kobo, 77).output == said

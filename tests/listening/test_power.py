@@ -114,6 +114,21 @@ def test_the_page_shows_both_sides_to_those_who_see_the_engagement(both, role, s
     assert client.get(f"/engagements/{both.engagement_id}/sides/").status_code == status
 
 
+@pytest.mark.parametrize(
+    ("team", "others", "told"),
+    [
+        ("decided", "asked", "The gap is 3 rungs of five."),
+        ("asked", "tested_with", "The gap is 1 rung of five."),
+    ],
+)
+def test_the_page_says_how_far_apart_the_two_are_whoever_claims_more(both, team, others, told):
+    team_says(both, team)
+    others_say(both, *[others] * 5)
+    client = Client()
+    client.force_login(a.account_with(LEAD, on=both.engagement.edition))
+    assert told in client.get(f"/engagements/{both.engagement_id}/sides/").content.decode()
+
+
 def test_a_lead_asks_both_sides_with_one_button():
     team = a.team()
     row = Engagement.objects.create(

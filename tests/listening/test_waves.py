@@ -91,6 +91,8 @@ def test_the_few_who_answered_once_cannot_be_worked_out_from_all_and_those_who_a
     asked_twice(two, [(1, 3), (2, 4), (3, 3), (4, 5), (5, 4), (1, None)])
     line = compare(*two)[0]
     assert (line.first, line.last.n, line.paired.n) == (None, 5, 5)
+    # Nor with the page that shows the answers of the first wave: the means of those who are paired are left out.
+    assert (line.paired.before, line.paired.after, line.paired.change) == (None, None, 0.8)
 
 
 def test_withdrawn_answers_count_nowhere(two):

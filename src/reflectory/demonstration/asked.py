@@ -38,7 +38,7 @@ from reflectory.listening.actions.forms import (
     use_library_question,
 )
 from reflectory.listening.actions.invitations import invite
-from reflectory.listening.actions.power import ask_both_sides
+from reflectory.listening.actions.power import ask_both_sides, settle_gaps
 from reflectory.listening.models import Ask, FormVersion, Invitation, LibraryQuestion
 from reflectory.listening.power import QUESTION
 from reflectory.listening.uses import ANALYSE, WITHOUT_NAME
@@ -243,6 +243,7 @@ def _both_sides(by: Viewer, track: Edition, directory: Directory, said: dict[str
             _hand_in(both.others_ask, str(n), {QUESTION: rung}, "en", ())
     for ask in (both.team_ask, both.others_ask):
         close_ask(by=by, ask=ask, now=on + timedelta(days=5))
+    settle_gaps()
 
 
 def _form(by: Viewer, edition: Edition, said: dict[str, Any], purpose: str) -> FormVersion:

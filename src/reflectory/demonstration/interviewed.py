@@ -89,12 +89,14 @@ def _hold(by: Viewer, row: Interview, questions: list[str], one: dict[str, Any],
     noted = [_noted(key, text) for key, text in zip(questions, one["notes"], strict=True)]
     ends = moment + timedelta(minutes=MINUTES)
     save_notes(by=by, interview=row, noted=noted, at=ends, on=on)
-    for n, to in enumerate(states.TALKED[: states.TALKED.index(one["to"]) + 1]):
-        if to == states.SECOND_READ:
-            later = ends + timedelta(days=n)
-            read_again(by=by, interview=row, noted=[], at=later, on=later.date(), is_done=True)
-        else:
-            move_interview(by=by, interview=row, to=to, at=ends + timedelta(days=n))
+    move_interview(by=by, interview=row, to=states.HELD, at=ends)
+    if one["to"] == states.HELD:
+        return
+    written = ends + timedelta(hours=one["hours_until_usable"])
+    move_interview(by=by, interview=row, to=states.WRITTEN_UP, at=written)
+    if one["to"] == states.SECOND_READ:
+        later = written + timedelta(days=2)
+        read_again(by=by, interview=row, noted=[], at=later, on=later.date(), is_done=True)
 
 
 def _noted(question: str, text: str) -> Noted:

@@ -52,6 +52,11 @@ class Told:
         return ORDER.index(self.team.rung) - ORDER.index(self.others.rung)
 
     @property
+    def n_apart(self) -> int:
+        """How many rungs lie between the two, whoever claims more; 0 where a side has not been heard."""
+        return abs(self.gap or 0)
+
+    @property
     def words(self) -> str:
         """What the two together say."""
         if self.gap is None:

@@ -8,7 +8,7 @@ one form. Anonymous answers cannot be paired; of them two distributions are told
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -209,9 +209,12 @@ def _line(one: Question, other: Question, given: Sequence[_Given], floor: int) -
     if len(pairs) < floor:
         return Line(label, unit, first, last, None, _few(floor))
     before, after, places = zip(*pairs, strict=True)
-    # All of a wave beside those who are paired would give away the few who are not.
+    # All of a wave, which its answers show as well, beside those who are paired would give away the few who are not.
     told = [None if 0 < spread.n - len(pairs) < floor else spread for spread in (first, last)]
-    return Line(label, unit, told[0], told[1], paired_change(before, after, places))
+    found = paired_change(before, after, places)
+    if None in told:
+        found = replace(found, before=None, after=None)
+    return Line(label, unit, told[0], told[1], found)
 
 
 def _pairs(

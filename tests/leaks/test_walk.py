@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import cache, partial
 from urllib.parse import parse_qs
 
 import pytest
@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import URLResolver
 
 from reflectory.accounts import roles
+from reflectory.programmes.viewing import viewer_for
 from tests.leaks.addresses import addresses, words
 from tests.leaks.listening import COLLEAGUE
 from tests.leaks.planted import OPERATOR, STRANGER, Planted
@@ -78,12 +79,17 @@ def walk(planted: Planted, read_words: set[str], monkeypatch) -> Callable[[str],
     """A role's way through all addresses.
 
     Most are not there for most roles. The page that says so has nothing of what was asked for: it is looked at once.
+    Who is looking, and what they were granted, stays as it is all the way: it is looked up once.
     """
 
     def walked(role: str) -> Walk:
         one = Walk(planted, role, read_words)
         one.through(["/nothing/is/here/"])
         with monkeypatch.context() as patched:
+            patched.setattr("reflectory.programmes.viewing.viewer_for", cache(viewer_for))
+            patched.setattr(
+                "django.contrib.auth.middleware.get_user", lambda _request: planted.accounts[role]
+            )
             patched.setattr(
                 URLResolver, "resolve_error_handler", lambda _self, code: partial(_plainly, code=code)
             )

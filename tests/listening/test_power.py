@@ -41,14 +41,15 @@ def team_says(both, *rungs):
         )  # fmt: skip
 
 
-def others_say(both, *rungs):
+def others_say(both, *rungs, closes=True):
     for rung in rungs:
         AnonymousResponse.objects.create(
             ask=both.others_ask, form_version=both.others_ask.form_version, answers={"rung": rung},
             receipt_hash=uuid.uuid4().hex,
         )  # fmt: skip
-    both.others_ask.closed_at = MAY
-    both.others_ask.save()
+    if closes:
+        both.others_ask.closed_at = MAY
+        both.others_ask.save()
 
 
 def figures():
@@ -88,9 +89,7 @@ def test_one_side_alone_says_so_and_is_no_figure(both):
 
 def test_while_answers_come_in_those_who_took_part_are_not_told(both):
     team_says(both, "decided")
-    others_say(both, *["asked"] * 5)
-    both.others_ask.closed_at = None
-    both.others_ask.save()
+    others_say(both, *["asked"] * 5, closes=False)
     assert (told_of([both])[0].others.rung, figures()) == (None, [0, 0, 0])
 
 

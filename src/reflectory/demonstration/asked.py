@@ -162,7 +162,7 @@ def _wave(
     return lay_out_ask(
         by=by, edition=track, form_version=version, title=said["title"], purpose=purpose,
         identity=identities.CONFIDENTIAL, opens_at=days.at(opens), closes_at=days.at(closes),
-        planned=track.planned_asks.filter(key=said["planned"]).first(),
+        planned=track.planned_asks.filter(key=said.get("planned", "")).first(),
     )  # fmt: skip
 
 
@@ -193,7 +193,6 @@ def _application(by: Viewer, network: Edition, said: dict[str, Any], days: Days)
     ask = lay_out_ask(
         by=by, edition=network, form_version=_form(by, network, said, purposes.APPLICATION), title=said["title"],
         purpose=purposes.APPLICATION, identity=identities.NAMED, audience="open", opens_at=days.at(said["opens"]),
-        planned=network.planned_asks.filter(key=said["planned"]).first(),
     )  # fmt: skip
     for n, one in enumerate(said["received"]):
         with clock_at(days.at(one["day"], minutes=41 * n)):

@@ -53,9 +53,6 @@ def test_lists_pages_and_files_are_without_them(taken_back):
         assert SAID not in _told(reverse("history", args=[kind, pk]))
 
 
-@pytest.mark.xfail(
-    raises=AttributeError, reason="workspace.histories: concealed words beside none are read as a table"
-)
 def test_their_history_says_that_they_were_taken_back_and_not_what_they_were(taken_back):
     told = _told(reverse("history", args=["listening.response", taken_back.pk]))
     assert "•••" in told

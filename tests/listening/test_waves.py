@@ -61,8 +61,15 @@ def asked_twice(two, pairs):
 def test_each_person_is_compared_with_themselves(two):
     asked_twice(two, [(1, 3), (2, 4), (3, 3), (4, 5), (5, 4)])
     line = compare(*two)[0]
-    assert (line.paired.n, line.paired.before, line.paired.after) == (5, 3.0, 3.8)
+    assert (line.paired.n, line.paired.before, line.paired.after, line.change) == (5, 3.0, 3.8, "+0.8")
     assert (line.paired.up, line.paired.same, line.paired.down) == (3, 1, 1)
+
+
+def test_how_many_moved_is_told_where_no_few_can_be_found_out(two):
+    asked_twice(two, [(1, 3)] * 6 + [(5, 4)] * 5)
+    assert compare(*two)[0].moves == (6, 0, 5)
+    asked_twice(two, [(3, 3)])
+    assert compare(*two)[0].moves is None
 
 
 def test_whoever_answered_once_is_counted_and_not_compared(two):

@@ -60,6 +60,25 @@ class Line:
     last: Spread | None
     paired: Paired | None
     hidden: str = ""
+    # How many went up, stayed and went down; None where so few did one of it that they could be found out.
+    moves: tuple[int, int, int] | None = None
+
+    @property
+    def change(self) -> str:
+        """The change with its sign."""
+        return _signed(self.paired.change) if self.paired else ""
+
+    @property
+    def range(self) -> tuple[str, str] | None:
+        """Both ends of the range with their signs; None where there is none."""
+        if self.paired is None or self.paired.low is None:
+            return None
+        return _signed(self.paired.low), _signed(self.paired.high)
+
+    @property
+    def leaves_out_means(self) -> bool:
+        """Whether the means are not told, though the change is."""
+        return self.paired is not None and self.paired.before is None
 
 
 @dataclass(frozen=True)
@@ -212,9 +231,16 @@ def _line(one: Question, other: Question, given: Sequence[_Given], floor: int) -
     # All of a wave, which its answers show as well, beside those who are paired would give away the few who are not.
     told = [None if 0 < spread.n - len(pairs) < floor else spread for spread in (first, last)]
     found = paired_change(before, after, places)
+    moves = (found.up, found.same, found.down)
+    is_told = floor == 1 or not any(hide_small(moves, floor=floor).hidden)
     if None in told:
         found = replace(found, before=None, after=None)
-    return Line(label, unit, told[0], told[1], found)
+    return Line(label, unit, told[0], told[1], found, moves=moves if is_told else None)
+
+
+def _signed(value: float | None) -> str:
+    """The number with one place and its sign, as print sets it."""
+    return "" if value is None else f"{value:+.1f}".replace("-", "−")
 
 
 def _pairs(

@@ -137,7 +137,7 @@ def _changes(
         if name in closed or is_unsaid(row, name):
             continue
         field = _field(type(row), name)
-        if isinstance(before, dict) or isinstance(after, dict):
+        if CONCEALED not in (before, after) and (isinstance(before, dict) or isinstance(after, dict)):
             yield from _parts(before or {}, after or {}, hidden)
             continue
         label = str(getattr(field, "verbose_name", name.replace("_", " ")))
@@ -160,7 +160,7 @@ def _parts(before: Mapping[str, Any], after: Mapping[str, Any], hidden: frozense
 
 
 def _words(row: models.Model, field: Any, name: str, value: Any, names: Mapping[tuple[str, Any], str]) -> str:
-    if value is None or value == "":
+    if value is None or value in ("", {}, []):
         return ""
     if value == CONCEALED:
         return CONCEALED

@@ -397,7 +397,7 @@ def test_pages_of_a_session_ask_the_same_number_of_questions_for_one_person_and_
         add_post(by=a.operator(), person=guest, organisation=a.organisation())
         a.attended(activity, guest)
         a.member(team)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(11):
         lead.get(activity.get_absolute_url())
     with django_assert_num_queries(7):
         lead.get(address("activity-attendance", activity))

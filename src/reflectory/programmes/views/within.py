@@ -43,7 +43,7 @@ class Tab:
 
 
 # Pages that stand behind the tab of another.
-_UNDER = {"edition-handover": "edition-roles", "edition-forget": "edition-roles"}
+_UNDER = {"edition-handover": "edition-roles", "edition-forget": "edition-roles", "edition-waves": "edition"}
 
 
 def within(request: HttpRequest, edition: Edition, here: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from tests.leaks.reading import Watched
 
 
 @pytest.fixture(scope="module")
-def _all_planted(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Planted]:  # noqa: ARG001  the tables
+def _all_planted(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Planted]:  # noqa: ARG001  what needs the tables
     kept = override_settings(
         REFLECTORY_DIR=tmp_path_factory.mktemp("leaks"),
         EMAIL_BACKEND="reflectory.core.mail.FolderBackend",

@@ -277,7 +277,7 @@ def test_the_grid_tells_answered_no_silent_and_not_asked_apart(lead, frame):
             "Saltmarsh Quay, Trust: ○ asked: silent 1 · not asked 1",
         ],
     ]
-    assert heading_of(page) == "What 2 governments said on 2 domains"
+    assert heading_of(page) == "What 2 places said on 2 domains"
     assert "1 more is not shown" in words_of(page)
     cell = words_of(lead.get(f"{frame.get_absolute_url()}grid/{one.pk}/?domain=Money"))
     assert "● answered Loans" in cell

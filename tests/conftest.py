@@ -98,6 +98,14 @@ def quick_passwords(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def in_english() -> None:
+    """A page in another language leaves its language to whatever runs next; each test begins in English."""
+    from django.utils import translation
+
+    translation.activate("en-gb")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A browser that is closed leaves the test server's threads in the middle of an answer: no mistake of ours."""
     for item in items:

@@ -4,12 +4,10 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 
 from reflectory.core import ledger
 from reflectory.core.ledger import Scope
 from reflectory.core.visibility import system
-from reflectory.demonstration.loading import load
 from reflectory.listening import interview_states as states
 from reflectory.listening.expected import broken_seals, reckon
 from reflectory.listening.models import (
@@ -32,14 +30,6 @@ from tests.demonstration.conftest import TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portfolio")]
 BY = system("A test")
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):  # noqa: ARG001 - the database must be there first
-    """As everywhere, but without themes, which nobody looks at here."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield load(by=system("Demonstration"), today=TODAY, with_themes=False)
-        transaction.set_rollback(True)
 
 
 def an_ask(purpose):

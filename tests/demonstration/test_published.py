@@ -20,8 +20,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def releases(loaded, tmp_path_factory, django_db_blocker):  # noqa: ARG001 - the portfolio must be there first
-    with django_db_blocker.unblock(), override_settings(REFLECTORY_DIR=tmp_path_factory.mktemp("published")):
+    folder = tmp_path_factory.mktemp("published")
+    with django_db_blocker.unblock(), override_settings(REFLECTORY_DIR=folder), transaction.atomic():
         yield publish_reports(by=system("Demonstration"))
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

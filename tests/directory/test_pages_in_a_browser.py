@@ -72,7 +72,8 @@ def barriers(page):
     return [(one["id"], one["nodes"][0]["html"][:200]) for one in found.response["violations"]]
 
 
-@pytest.mark.parametrize(("width", "mode"), [(1280, "light"), (390, "dark")])
+# By day at a desk, and on a phone at night: tests/journeys/test_every_page.py.
+@pytest.mark.parametrize(("width", "mode"), [(1280, "dark")])
 def test_axe_finds_nothing_and_no_page_scrolls_sideways(opened, width, mode):
     page = opened(width=width, mode=mode, account=a.account("Ada Root", is_operator=True))
     wrong = {}

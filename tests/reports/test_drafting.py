@@ -184,7 +184,7 @@ def test_a_second_report_of_the_same_title_gets_an_address_of_its_own(folder, an
     assert drafted(folder, analyst).slug == "what-we-heard-2"
 
 
-@pytest.mark.parametrize("role", [roles.COACH, roles.EDITOR, roles.FUNDER])
+@pytest.mark.parametrize("role", [roles.COACH, roles.CHAIR, roles.FUNDER])
 def test_who_may_not_bring_texts_in_drafts_nothing(folder, role):
     with pytest.raises(Refused):
         drafted(folder, a.viewer_with(role, on=a.edition()))

@@ -6,6 +6,7 @@ import sys
 import pytest
 from django.core.management import call_command
 
+from reflectory.core import beside
 from reflectory.sensemaking import starting
 from reflectory.sensemaking.models import Run
 from tests import portfolio as a
@@ -31,7 +32,7 @@ def test_beside_the_server_the_command_is_run_for_just_this_run(
         started.append((command, given["env"]["DJANGO_SETTINGS_MODULE"], given["start_new_session"]))
         return real([sys.executable, "-c", ""], stdin=subprocess.DEVNULL)
 
-    monkeypatch.setattr(starting.subprocess, "Popen", noted)
+    monkeypatch.setattr(beside.subprocess, "Popen", noted)
     run = runs.begun([a.edition()])
     with django_capture_on_commit_callbacks(execute=True):
         starting.start(run)

@@ -1,14 +1,10 @@
 """An edition: laid out from its kind, its page for each role, its dates, its year; and all pages in a browser."""
 
 from datetime import date, timedelta
-from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
 from reflectory.programmes.actions.activities import Mark, mark_attendance
@@ -392,58 +388,6 @@ def test_every_page_asks_as_often_for_three_of_everything_as_for_one(runner, edi
     assert counted(runner) == N_QUERIES
     fill(edition, 2)
     assert counted(runner) == N_QUERIES
-
-
-LOOKED_AT = (
-    "/programmes/", "/programmes/new/", "/programmes/harbour-year/", "/programmes/harbour-year/change-programme/",
-    NEW, PAGE, *(f"{PAGE}{page}/" for page in (*SUBPAGES, "edit", "residents/new")),
-)  # fmt: skip
-
-
-@pytest.fixture
-def opened(runner, chromium, edition):
-    """Opens pages in a real browser as the test client got them: what is audited can never be flushed away, as a
-    live server's tests would have to. Afterwards nothing may have been said in the console."""
-    fill(edition, 1)
-    write_note(by=operator(), edition=edition, page="before", key="issues", text="Flooding.", version=0)
-    kept = {address: runner.get(address) for address in (*LOOKED_AT, reverse("tokens-css"))}
-    said, contexts = [], []
-
-    def answer(route):
-        path = urlsplit(route.request.url).path
-        if path in kept:
-            headers = {name: kept[path].headers[name] for name in ("Content-Type", "Content-Security-Policy")}
-            route.fulfill(body=kept[path].content, headers=headers)
-        else:
-            route.fulfill(path=finders.find(path.removeprefix("/static/")))
-
-    def open_page(address, *, width):
-        context = chromium.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
-        contexts.append(context)
-        context.route("**/*", answer)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.goto(f"http://localhost{address}")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert said == []
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("width", [390])  # all looks of each page: tests/journeys/test_every_page.py
-def test_axe_finds_nothing_and_no_page_scrolls_sideways(opened, width):
-    found = {}
-    for address in LOOKED_AT:
-        page = opened(address, width=width)
-        page.evaluate("document.querySelectorAll('main details').forEach((fold) => { fold.open = true; })")
-        wrong = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
-        found[address] = [(one["id"], one["nodes"][0]["html"][:200]) for one in wrong]
-        assert page.evaluate("document.documentElement.scrollWidth") == width, address
-        page.close()
-    assert found == {address: [] for address in LOOKED_AT}
 
 
 def test_the_label_that_is_proposed_is_free(runner, edition):

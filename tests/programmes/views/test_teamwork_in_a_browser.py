@@ -74,7 +74,8 @@ def fill():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("width", "mode"), [(1280, "dark"), (390, "light")])
+# By day at a desk, and on a phone at night: tests/journeys/test_every_page.py.
+@pytest.mark.parametrize(("width", "mode"), [(1280, "dark")])
 def test_axe_finds_nothing_and_no_page_scrolls_sideways(opened, width, mode):
     page = opened(a.account("Ada Root", is_operator=True), width=width, color_scheme=mode)
     wrong = {}

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from reflectory.accounts.roles import ANALYST, COACH, EDITOR, LEAD, READS_EDITION
 from reflectory.core.visibility import Viewer, lets_see
 from reflectory.directory.models import Affiliation, Organisation
 from reflectory.listening.identities import CONFIDENTIAL, NAMED
 from reflectory.listening.models import Ask, AskReader, Form
-from reflectory.listening.models.after_action import AfterActionReview
 from reflectory.programmes.models import Activity, Edition, Membership, Team
 from reflectory.programmes.visibility import closed_notes, coached_by
 
@@ -97,22 +96,23 @@ def expectations(viewer: Viewer) -> Q:
     return Q(ask__in=led.values("pk")) | Q(ask__in=read.values("pk"))
 
 
-def _reviewed(viewer: Viewer) -> Q:
+def _reviewed(viewer: Viewer, session: str) -> Q:
+    """That the notes of the session at this path may be read; asked of each row, since sessions are many."""
     sessions = Activity.objects.visible_to(viewer).exclude(closed_notes(viewer))
-    return Q(activity__in=sessions.values("pk"))
+    return Q(Exists(sessions.filter(pk=OuterRef(session))))
 
 
 @lets_see("listening.afteractionreview")
 def after_action_reviews(viewer: Viewer) -> Q:
     """Those of sessions whose notes the viewer may read."""
-    return _reviewed(viewer)
+    return _reviewed(viewer, "activity")
 
 
 @lets_see("listening.reviewnote")
 @lets_see("listening.reviewaction")
 def parts_of_reviews(viewer: Viewer) -> Q:
     """Those of reviews that the viewer sees."""
-    return Q(review__in=AfterActionReview.objects.filter(_reviewed(viewer)).values("pk"))
+    return _reviewed(viewer, "review__activity")
 
 
 @lets_see("listening.anonymousresponse")
